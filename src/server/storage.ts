@@ -109,7 +109,10 @@ export interface Transaction extends Reader {
   update(table: string, id: string, expected: number, changes: Readonly<Record<string, Value>>): Eventually<Updated>
   remove(table: string, id: string, expected: number): Eventually<Removed>
   /** Every row with that value, whatever its version; returns how many. For rows that belong to another row or have run out. */
-  removeAll(table: string, where: { readonly column: string; readonly equals?: Value; readonly below?: number }): Eventually<number>
+  removeAll(
+    table: string,
+    where: { readonly column: string; readonly equals?: Value; readonly below?: number },
+  ): Eventually<number>
 }
 
 export interface Store extends Reader {
@@ -135,7 +138,9 @@ export class MigrationRefused extends Error {
   /** One step a line: what would have to be done, by whom. */
   readonly plan: readonly string[]
   constructor(plan: readonly string[]) {
-    super(`The database does not fit the declaration, and changing it would lose data:\n${plan.map((step) => `  - ${step}`).join('\n')}`)
+    super(
+      `The database does not fit the declaration, and changing it would lose data:\n${plan.map((step) => `  - ${step}`).join('\n')}`,
+    )
     this.plan = plan
   }
 }
