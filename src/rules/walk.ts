@@ -1,0 +1,119 @@
+/**
+ * The walk: from the first question to a status. Pure; whoever calls it supplies the answers.
+ *
+ * Synchronous until an ask returns a promise. Anything thrown on the way, by a question or by an
+ * ask, leads to the fault rows, so a failure gets its status from the same table.
+ */
+import type { AskName, Fact } from './decision.ts'
+import { DECISIONS, ENTRY, FAULT_ENTRY } from './decisions.ts'
+import type { Method } from './method.ts'
+import { isAsked, type Graph, type Plan, type Step } from './plan.ts'
+import type { StatusCode } from './status.ts'
+import { ABSENT, AGAIN, GAVE, mark, NO, NUMBER, TOLD, YES, type Trace } from './trace.ts'
+import type { FaultView, OutcomeView } from './view.ts'
+
+/** What an ask settles with: `again` when the item changed since it was loaded, so the walk goes back to loading it. */
+export type Told = void | 'again'
+
+/** Everything a question may read, and the four asks. Members of a later stage are read only after the ask that supplies them. */
+export interface Shell extends OutcomeView, FaultView {
+  readonly trace: Trace
+  ask(name: AskName): Told | Promise<Told>
+  interim(status: StatusCode): void
+  /** Takes note of what was thrown, before the fault rows are asked. */
+  failed(thrown: unknown): void
+}
+
+/** The final status of a request, along a folded plan. */
+export function walk(plan: Plan, x: Shell, from = 0): StatusCode | Promise<StatusCode> {
+  const { steps } = plan
+  const { trace } = x
+  let at = from
+  try {
+    while (at >= 0) {
+      const step = steps[at] as Step
+      if (step.field !== undefined && x.field(step.field) === undefined) {
+        mark(trace, step.row, ABSENT)
+        at = step.absent
+      } else if (step.test !== undefined) {
+        if ((step.test as (view: Shell) => boolean)(x)) {
+          mark(trace, step.row, YES)
+          at = step.yes
+        } else {
+          mark(trace, step.row, NO)
+          at = step.no
+        }
+      } else if (step.awaits !== undefined) {
+        const told = x.ask(step.awaits)
+        if (told instanceof Promise) return resume(plan, x, step, told)
+        at = told === 'again' ? plan.again : step.yes
+        mark(trace, step.row, told === 'again' ? AGAIN : TOLD)
+      } else {
+        if (step.interim !== undefined) x.interim(step.interim)
+        mark(trace, step.row, step.interim === undefined ? GAVE : TOLD)
+        at = step.yes
+      }
+    }
+  } catch (thrown) {
+    return recover(plan, x, thrown)
+  }
+  return -at as StatusCode
+}
+
+async function resume(plan: Plan, x: Shell, step: Step, told: Promise<Told>): Promise<StatusCode> {
+  try {
+    const again = (await told) === 'again'
+    mark(x.trace, step.row, again ? AGAIN : TOLD)
+    return await walk(plan, x, again ? plan.again : step.yes)
+  } catch (thrown) {
+    return recover(plan, x, thrown)
+  }
+}
+
+function recover(plan: Plan, x: Shell, thrown: unknown): StatusCode | Promise<StatusCode> {
+  x.failed(thrown)
+  return walk(plan, x, plan.fault)
+}
+
+/**
+ * The same walk over the graph as it is written, folding nothing beforehand. Slower, and the measure
+ * for the folded one: both must agree on every request.
+ */
+export async function interpret(method: Method | undefined, facts: ReadonlySet<Fact>, x: Shell, graph: Graph = DECISIONS): Promise<StatusCode> {
+  try {
+    return await follow(method, facts, x, graph, ENTRY)
+  } catch (thrown) {
+    x.failed(thrown)
+    return follow(method, facts, x, graph, FAULT_ENTRY)
+  }
+}
+
+async function follow(method: Method | undefined, facts: ReadonlySet<Fact>, x: Shell, graph: Graph, entry: string): Promise<StatusCode> {
+  let at: string | StatusCode = entry
+  while (typeof at === 'string') {
+    const node: Graph[string] = graph[at] as Graph[string]
+    const row = NUMBER.get(at) ?? 0
+    if (!isAsked(node, method, facts)) {
+      at = node.without as string
+    } else if (node.field !== undefined && x.field(node.field) === undefined) {
+      mark(x.trace, row, ABSENT)
+      at = node.absent as string
+    } else if ('test' in node) {
+      const yes = (node.test as (view: Shell) => boolean)(x)
+      mark(x.trace, row, yes ? YES : NO)
+      at = yes ? (node.answers.yes as string) : (node.answers.no as string)
+    } else if ('awaits' in node) {
+      const again = (await x.ask(node.awaits)) === 'again'
+      mark(x.trace, row, again ? AGAIN : TOLD)
+      at = again ? 'load' : (node.then as string)
+    } else if ('interim' in node) {
+      x.interim(node.interim)
+      mark(x.trace, row, TOLD)
+      at = node.then as string
+    } else {
+      mark(x.trace, row, GAVE)
+      at = node.gives
+    }
+  }
+  return at
+}

@@ -1,0 +1,153 @@
+/**
+ * An operation: one method on one path, ready to be walked.
+ *
+ * What a declaration is compiled into, and all the engine knows of it. An operation states facts
+ * and supplies answers; it never names a status.
+ */
+import type { Fact, FaultKind, Method, Plan, ProblemError } from '../rules/index.ts'
+import type { Eventually, Store, Transaction } from './storage.ts'
+
+/** Who is asking. */
+export interface Caller {
+  /** The id of the account. */
+  readonly id: string
+  readonly role: string | undefined
+  /** The session or key that was used: its row's id. */
+  readonly credential: string
+}
+
+/** A representation, ready to be sent. `fields` is flat: name, value, name, value. */
+export interface Representation {
+  readonly content: string
+  /** Octets of `content` in UTF-8. */
+  readonly length: number
+  /** Content-Type and whatever is peculiar to this representation (ETag, Last-Modified, Link, …); Content-Length is added by the engine. */
+  readonly fields: readonly string[]
+}
+
+/** What is under the target now. `item` is the operation's own; the engine hands it back. */
+export type Found =
+  | {
+      readonly kind: 'found'
+      readonly item: unknown
+      /** The entity tag as it is sent, quotes included. */
+      readonly etag?: string | undefined
+      /** Milliseconds since the epoch. */
+      readonly lastModified?: number | undefined
+    }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'moved' | 'movedForNow'; readonly to: string }
+
+/** What came of performing the operation. */
+export type Outcome =
+  | { readonly kind: 'created'; readonly location: string; readonly content?: Representation | undefined }
+  | { readonly kind: 'changed' | 'done'; readonly content?: Representation | undefined }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'accepted'; readonly monitor?: string | undefined; readonly content?: Representation | undefined }
+  | { readonly kind: 'seeOther'; readonly location: string }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'wrongLogin' }
+  | { readonly kind: 'conflict' | 'invalid'; readonly errors: readonly ProblemError[] }
+
+/** What the parsed content comes to. `value` is handed to `perform`. */
+export interface Reading {
+  /** Every member that does not fit. */
+  readonly errors: readonly ProblemError[]
+  /** Every member this caller may not set. */
+  readonly forbidden: readonly ProblemError[]
+  readonly value: unknown
+}
+
+/** A query parameter that an operation knows. */
+export interface Parameter {
+  readonly name: string
+  readonly description: string
+  /** JSON Schema, for the API's description. */
+  readonly schema: Readonly<Record<string, unknown>>
+  /** Why the value is wrong, or undefined. Never repeats the value. */
+  readonly check: (value: string) => string | undefined
+}
+
+/** The request as an operation sees it. Later members are there once their stage is reached. */
+export interface Exchange {
+  readonly method: string
+  /** The path's variables, percent-decoded. */
+  readonly params: Readonly<Record<string, string>>
+  /** Query parameters, each once. */
+  readonly query: Readonly<Record<string, string>>
+  /** Milliseconds since the epoch, when the request began. */
+  readonly now: number
+  /** The address of the other end. */
+  readonly address: string
+  /** The path as it was asked for, without the query. */
+  readonly path: string
+  readonly caller: Caller | undefined
+  /** After load. */
+  readonly loaded: Found | undefined
+  /** After the content is read: `Reading.value`. */
+  readonly input: unknown
+  /** Does the client prefer no content in return (RFC 7240 §4.2)? */
+  readonly minimal: boolean
+  /** Is a precondition field present, so that content may turn out not to be needed? */
+  readonly conditional: boolean
+  field(name: string): string | undefined
+}
+
+export interface Operation {
+  /** `GET` stands for HEAD as well. */
+  readonly method: Exclude<Method, 'HEAD' | 'OPTIONS' | 'TRACE' | 'CONNECT'>
+  /** `/articles/{id}` */
+  readonly path: string
+  /** What it does, in a few words; the API's description. */
+  readonly summary: string
+  /** What is declared of this operation. Facts of the API as a whole (accounts, store, unavailable, …) are added by the engine. */
+  readonly facts: readonly Fact[]
+  /** Media types of content taken. */
+  readonly takes: readonly string[]
+  /** Media types answered with. */
+  readonly offers: readonly string[]
+  readonly query: readonly Parameter[]
+  /** Never stored by any cache: the answer holds a secret. */
+  readonly secret?: boolean
+  /** JSON Schema of content taken and of the answer, by success; for the API's description. */
+  readonly shapes: { readonly input?: object | undefined; readonly output?: object | undefined }
+
+  /** Do the path's variables have their declared form? */
+  pathValid?(x: Exchange): boolean
+  /** May a caller of this class do this at all? Undefined caller: nobody signed in. */
+  classAllows?(caller: Caller, x: Exchange): boolean
+  load?(x: Exchange): Eventually<Found>
+  itemVisible?(x: Exchange): boolean
+  itemAllows?(x: Exchange): boolean
+  stateErrors?(x: Exchange): readonly ProblemError[]
+  /** From parsed JSON to what `perform` needs; called again when the item changed meanwhile. */
+  read?(x: Exchange, json: unknown): Eventually<Reading>
+  /** Failed logins are few enough; `retryAfter` in seconds when not. */
+  mayTry?(x: Exchange): { readonly allowed: boolean; readonly retryAfter: number }
+  perform?(x: Exchange): Eventually<Outcome>
+  /** The representation of what was loaded; `vanished` when it is no longer there. */
+  represent?(x: Exchange): Eventually<Representation | 'vanished'>
+  /** Why a rule refused, for the log: `basic is neither owner nor admin`. */
+  explain?(x: Exchange): string
+}
+
+/** An operation with its folded plans. */
+export interface Planned {
+  readonly operation: Operation
+  readonly plan: Plan
+}
+
+/** What operations are built over. */
+export interface Surroundings {
+  readonly store: Store
+  readonly log: Log
+}
+
+export interface Log {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+export type { Eventually, FaultKind, Store, Transaction }
