@@ -43,7 +43,7 @@ export interface StatusRow {
   readonly essential?: true
 }
 
-/** Of the fields a cache needs to bring a stored response up to date, or to combine parts (RFC 9110 §15.3.7, §15.4.5). */
+/** The fields a cache needs to bring a stored response up to date, or to combine parts (RFC 9110 §15.3.7, §15.4.5). */
 const VALIDATING = ['Cache-Control', 'Content-Location', 'Date', 'ETag', 'Expires', 'Vary'] as const
 /** What would announce content that cannot follow (RFC 9110 §8.6, RFC 9112 §6.1). */
 const FRAMING = ['Content-Length', 'Transfer-Encoding'] as const
