@@ -85,6 +85,8 @@ export interface Exchange {
   readonly caller: Caller | undefined
   /** After load. */
   readonly loaded: Found | undefined
+  /** What `Operation.prepare` settled with. */
+  readonly prepared: unknown
   /** After the content is read: `Reading.value`. */
   readonly input: unknown
   /** Does the client prefer no content in return (RFC 7240 §4.2)? */
@@ -123,9 +125,13 @@ export interface Operation {
   stateErrors?(x: Exchange): readonly ProblemError[]
   /** From parsed JSON to what `perform` needs; called again when the item changed meanwhile. */
   read?(x: Exchange, json: unknown): Eventually<Reading>
+  /** Slow work that must not keep a transaction open, such as hashing a password: once, after the content is found right. */
+  prepare?(x: Exchange): Eventually<unknown>
   /** Failed logins are few enough; `retryAfter` in seconds when not. */
   mayTry?(x: Exchange): { readonly allowed: boolean; readonly retryAfter: number }
   perform?(x: Exchange): Eventually<Outcome>
+  /** In place of `perform`, for what is stored here: run inside `Store.write`, in one transaction with the Idempotency-Key. */
+  performIn?(x: Exchange, tx: Transaction): Eventually<Outcome>
   /** The representation of what was loaded; `vanished` when it is no longer there. */
   represent?(x: Exchange): Eventually<Representation | 'vanished'>
   /** Why a rule refused, for the log: `basic is neither owner nor admin`. */
