@@ -12,3 +12,16 @@ export {
   statusRow,
   type StatusWith,
 } from './status.ts'
+export { METHOD, type Method, type MethodRow, methodRow, parseMethod } from './method.ts'
+export { formatDate, parseDate } from './date.ts'
+export { type EntityTag, formatEntityTag, parseEntityTag, parseEntityTags, strongMatch, weakMatch } from './etag.ts'
+export { ifMatchHolds, ifNoneMatchHolds, modifiedSince, unmodifiedSince } from './precondition.ts'
+export { type MediaType, parseMediaType } from './media-type.ts'
+export { identityAcceptable, type MediaRange, parseAccept, preferred } from './accept.ts'
+export { parseList } from './list.ts'
+export { isToken } from './token.ts'
+export { formatQuotedString, parseQuotedString } from './quoted-string.ts'
+export type { Parameters } from './parameters.ts'
+export { type Problem, problem, type ProblemError, type ProblemParts } from './problem.ts'
+export { parseExpect } from './expectation.ts'
+export { parseIdempotencyKey } from './idempotency-key.ts'

@@ -1,0 +1,18 @@
+/**
+ * Idempotency-Key (draft-ietf-httpapi-idempotency-key-header §2.1): a structured string of 1 to 255 characters.
+ *
+ * Deviation: most clients send the key bare, without quotes, and that is accepted too. Quoted and bare are one key.
+ */
+
+/** The key, or undefined when it is malformed, empty or too long. */
+export function parseIdempotencyKey(text: string): string | undefined {
+  const trimmed = text.replace(/^ +| +$/g, '')
+  const key = QUOTED.test(trimmed) ? trimmed.slice(1, -1).replace(/\\(.)/g, '$1') : trimmed
+  if (key === trimmed && !BARE.test(key)) return undefined
+  return key.length >= 1 && key.length <= 255 ? key : undefined
+}
+
+/** RFC 8941 §3.3.3: printable ASCII, with backslashes before quotes and backslashes only. */
+const QUOTED = /^"(?:[ !#-[\]-~]|\\["\\])*"$/
+/** A token, and what base64 and URNs add to it. */
+const BARE = /^[!#$%&'*+\-./:=^_`|~\w]+$/
