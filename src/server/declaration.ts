@@ -29,13 +29,22 @@ export interface FieldFacts {
 
 /** `anyone`, `signedIn`, `self`, `owner`, or the name of a role. */
 export type GuardName = string
-export type ItemRule = (x: { readonly caller: Caller | undefined; readonly item: unknown; readonly method: string }) => boolean
+export type ItemRule = (x: {
+  readonly caller: Caller | undefined
+  readonly item: unknown
+  readonly method: string
+}) => boolean
 export type Rule = GuardName | ItemRule | readonly (GuardName | ItemRule)[]
 
+/**
+ * What else can be done to an item. `perform` returns an outcome and leaves the writing of its own
+ * item to the engine: the members in `changed({ … })` that differ are written, `deleted()` deletes,
+ * both with the version that was judged, so that an action loses no update either.
+ */
 export interface Action {
   readonly input?: Schema
   readonly allow: Rule
-  /** What `perform` may return; the operation gives exactly these statuses. */
+  /** What `perform` may return; the operation gives exactly the statuses of these. */
   readonly outcomes: readonly Outcome['kind'][]
   /** Why the item's present state forbids it. */
   readonly when?: (item: unknown) => readonly ProblemError[] | undefined
@@ -57,9 +66,22 @@ export type Hook = (x: ActionExchange, tx: Transaction) => Eventually<void>
 export interface CollectionDeclaration {
   readonly kind: 'collection'
   readonly fields: Readonly<Record<string, FieldFacts>>
-  readonly allow: { readonly list?: Rule; readonly read?: Rule; readonly create?: Rule; readonly update?: Rule; readonly delete?: Rule }
-  readonly list: { readonly filter: readonly string[]; readonly sort: readonly string[]; readonly limit: number; readonly most: number }
-  readonly check: ((after: Record<string, unknown>, before?: Record<string, unknown>) => readonly ProblemError[] | undefined) | undefined
+  readonly allow: {
+    readonly list?: Rule
+    readonly read?: Rule
+    readonly create?: Rule
+    readonly update?: Rule
+    readonly delete?: Rule
+  }
+  readonly list: {
+    readonly filter: readonly string[]
+    readonly sort: readonly string[]
+    readonly limit: number
+    readonly most: number
+  }
+  readonly check:
+    | ((after: Record<string, unknown>, before?: Record<string, unknown>) => readonly ProblemError[] | undefined)
+    | undefined
   readonly before: { readonly create?: Hook; readonly update?: Hook; readonly delete?: Hook }
   readonly after: { readonly create?: Hook; readonly update?: Hook; readonly delete?: Hook }
   readonly actions: Readonly<Record<string, Action>>
@@ -95,10 +117,13 @@ export interface ResourceDeclaration {
   readonly load: ((x: ResourceExchange) => Eventually<unknown>) | undefined
   /** What `load` may return. */
   readonly loads: readonly Found['kind'][]
-  /** `etag`, `lastModified`: what `found(…)` gives along. */
+  /** What `found(…)` gives along; without any there are no conditional requests. */
+  readonly validators: readonly ('etag' | 'lastModified')[]
   readonly allow: Readonly<Partial<Record<'get' | 'put' | 'patch' | 'delete' | 'post', Rule>>>
   readonly hide: boolean
   readonly concurrency: 'optional' | 'required'
+  /** Does it ask another server, so that 502 and 504 can come? */
+  readonly upstream: boolean
   /** Without `get`, GET answers what `load` found; false: there is no GET. */
   readonly get: ((x: ResourceExchange) => Eventually<unknown>) | boolean
   readonly put: ResourceMethod | undefined
