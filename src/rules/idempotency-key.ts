@@ -6,13 +6,16 @@
 
 /** The key, or undefined when it is malformed, empty or too long. */
 export function parseIdempotencyKey(text: string): string | undefined {
-  const trimmed = text.replace(/^ +| +$/g, '')
-  const key = QUOTED.test(trimmed) ? trimmed.slice(1, -1).replace(/\\(.)/g, '$1') : trimmed
-  if (key === trimmed && !BARE.test(key)) return undefined
-  return key.length >= 1 && key.length <= 255 ? key : undefined
+  const field = text.replace(/^ +| +$/g, '')
+  const key = BARE.test(field) ? field : unquoted(field)
+  return key !== undefined && key.length >= 1 && key.length <= 255 ? key : undefined
 }
 
+/** A token, and what base64 and URNs add to it. */
+const BARE = /^[!#$%&'*+\-./:=^`|~\w]+$/
 /** RFC 8941 §3.3.3: printable ASCII, with backslashes before quotes and backslashes only. */
 const QUOTED = /^"(?:[ !#-[\]-~]|\\["\\])*"$/
-/** A token, and what base64 and URNs add to it. */
-const BARE = /^[!#$%&'*+\-./:=^_`|~\w]+$/
+
+function unquoted(field: string): string | undefined {
+  return QUOTED.test(field) ? field.slice(1, -1).replace(/\\(.)/g, '$1') : undefined
+}

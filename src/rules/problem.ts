@@ -42,5 +42,6 @@ export interface ProblemParts {
 /** A problem of this status. Without a type of its own its title is the phrase of the status (§4.2.1). */
 export function problem(status: number, parts: ProblemParts = {}): Problem {
   const { type = 'about:blank', title = statusRow(status).phrase, ...rest } = parts
-  return { type, title, ...rest, status }
+  // Assigned last as well: a status that differs from the response's would lie (§3.1.2).
+  return Object.assign({ type, title, status }, rest, { status })
 }
