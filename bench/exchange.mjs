@@ -1,0 +1,12 @@
+// One request and its whole response, on a connection of its own: for preparing, never for measuring.
+import { once } from 'node:events'
+import { request } from 'node:http'
+
+/** Resolves to `{ status, fields, text }`; fails when no response comes. */
+export async function exchange(port, method, target, fields = {}, content = undefined) {
+  const outgoing = request({ host: '127.0.0.1', port, method, path: target, headers: fields, agent: false })
+  outgoing.end(content)
+  const [response] = await once(outgoing, 'response')
+  const chunks = await response.toArray()
+  return { status: response.statusCode, fields: response.headers, text: Buffer.concat(chunks).toString() }
+}

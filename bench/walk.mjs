@@ -1,0 +1,159 @@
+// The decision walk alone: from the first question to the status, tracing on, no socket and no database.
+// `node bench/walk.mjs` runs it by itself.
+import { existsSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
+import { fileURLToPath } from 'node:url'
+import { median } from './rounds.mjs'
+
+const RULES = new URL('../dist/rules/index.js', import.meta.url)
+const WALKS = 200_000
+export const WALK_TARGET_NS = 300
+
+const ETAG = '"18f2c3a4b5d6-9e8f7a6b"'
+const HOST = { host: '127.0.0.1:4010', accept: '*/*', 'user-agent': 'bench' }
+const SENT = {
+  ...HOST,
+  authorization: 'Bearer 0123456789abcdef',
+  'content-type': 'application/json',
+  'content-length': '450',
+}
+const API = ['accounts', 'store', 'unavailable', 'negotiated']
+const ITEM = [...API, 'params', 'item', 'mustExist', 'selects', 'modified']
+const WRITE = [...API, 'guarded', 'content', 'schema', 'members', 'performs', 'conflict', 'writes', 'replies']
+
+/** Operations as the newsroom declares them, and a request of each that goes all the way. */
+const CASES = [
+  { title: 'GET item', status: 200, method: 'GET', facts: [...ITEM, 'reads'], fields: HOST },
+  {
+    title: 'GET item, If-None-Match',
+    status: 304,
+    method: 'GET',
+    facts: [...ITEM, 'reads'],
+    fields: { ...HOST, 'if-none-match': ETAG },
+  },
+  {
+    title: 'GET missing item',
+    status: 404,
+    method: 'GET',
+    facts: [...ITEM, 'reads'],
+    fields: HOST,
+    view: { found: 'missing' },
+  },
+  {
+    title: 'POST',
+    status: 201,
+    method: 'POST',
+    facts: [...WRITE, 'keyed', 'created'],
+    fields: SENT,
+    view: { outcome: 'created' },
+  },
+  {
+    title: 'PATCH, If-Match',
+    status: 200,
+    method: 'PATCH',
+    facts: [...ITEM, ...WRITE, 'itemRule', 'stale'],
+    fields: { ...SENT, 'if-match': ETAG },
+    view: { outcome: 'changed' },
+  },
+]
+
+/** `{ rows: [{ title, status, nanoseconds }] }`, medians; or `{ missing }` when the rules are not built. */
+export async function measureWalk({ batches = 15 } = {}) {
+  if (!existsSync(RULES)) return { missing: fileURLToPath(RULES) }
+  const rules = await import(RULES)
+  const absent = ['specialise', 'walk', 'TraceRing'].filter((name) => rules[name] === undefined)
+  if (absent.length > 0) return { missing: `${absent.join(', ')} in ${fileURLToPath(RULES)}` }
+  const rows = CASES.map((each) => ({ ...each, once: walkOnce(rules, each) }))
+  // All shapes of request are run before any is timed: a server's walk has seen them all.
+  for (const { once } of rows) timed(once)
+  return {
+    rows: rows.map(({ title, status, once }) => ({
+      title,
+      status,
+      nanoseconds: median(Array.from({ length: batches }, () => timed(once))),
+    })),
+  }
+}
+
+function walkOnce({ specialise, walk, TraceRing }, { title, status, method, facts, fields, view }) {
+  const plan = specialise(method, new Set(facts))
+  const ring = new TraceRing()
+  const request = new Request(method, fields, view ?? {}, ring.bytes)
+  const once = () => {
+    request.trace.from = request.trace.to = ring.claim()
+    return walk(plan, request)
+  }
+  const given = once()
+  if (given !== status) throw new Error(`the walk for ${title} gives ${given}, not ${status}: mend its facts here`)
+  return once
+}
+
+/** Nanoseconds a walk. */
+function timed(once) {
+  const began = performance.now()
+  for (let at = 0; at < WALKS; at += 1) once()
+  return ((performance.now() - began) / WALKS) * 1e6
+}
+
+const NONE = []
+const JSON_ONLY = ['application/json']
+const LIMITS = { target: 8192, content: 1024 * 1024, requests: 10_000 }
+
+/** What a server would answer the walk; every ask is answered at once. */
+class Request {
+  broken = undefined
+  hosts = 1
+  target = '/articles/0190f3c2-7b1e-7c3a-9d4e-5f6a7b8c9d0e'
+  limits = LIMITS
+  requests = 1
+  ours = true
+  pathValid = true
+  reachable = true
+  queryErrors = NONE
+  takes = JSON_ONLY
+  offers = JSON_ONLY
+  now = 1_795_000_000_000
+  signedIn = true
+  credentials = 'valid'
+  classAllowed = true
+  etag = ETAG
+  lastModified = 1_794_000_000_000
+  itemVisible = true
+  itemAllowed = true
+  stateErrors = NONE
+  content = 'read'
+  contentErrors = NONE
+  forbiddenMembers = NONE
+  key = 'new'
+  mayTry = true
+  wantsContent = true
+  fault = 'unforeseen'
+
+  constructor(method, fields, { found = 'found', outcome = 'done' }, bytes) {
+    this.trace = { bytes, from: 0, to: 0 }
+    this.method = method
+    this.fields = fields
+    this.hasContent = method !== 'GET'
+    this.found = found
+    this.outcome = outcome
+  }
+
+  field(name) {
+    return this.fields[name]
+  }
+
+  ask() {}
+
+  interim() {}
+
+  failed(thrown) {
+    throw thrown
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { rows, missing } = await measureWalk()
+  if (missing !== undefined) console.log(`Not built: ${missing}. Run npm run build first.`)
+  for (const { title, status, nanoseconds } of rows ?? [])
+    console.log(`${title} → ${status}: ${nanoseconds.toFixed(0)} ns`)
+}
