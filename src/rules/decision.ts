@@ -42,6 +42,8 @@ interface Row {
   /** Asked only of requests with this field; `absent` for the rest. */
   readonly field?: string
   readonly absent?: string
+  /** Fields that go with the status at the end of this row, beside those its own row in the status table demands. */
+  readonly sends?: readonly string[]
 }
 
 /** A question that can be answered from what is known. Pure and synchronous. */

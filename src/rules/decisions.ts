@@ -73,7 +73,7 @@ export const DECISIONS = table({
     answers: { yes: 'capacity', no: 421 },
   },
   capacity: {
-    phase: 'wire', rfc: '9110 §15.6.4',
+    phase: 'wire', rfc: '9110 §15.6.4', sends: ['Retry-After'],
     ask: 'Is there room for one more request at this moment?',
     needs: ['capacity'], without: 'asterisk',
     test: (x) => x.requests <= x.limits.requests,
@@ -82,7 +82,7 @@ export const DECISIONS = table({
 
   // ── the target ────────────────────────────────────────────────────────────────────────────────
   asterisk: {
-    phase: 'route', rfc: '9110 §9.3.7',
+    phase: 'route', rfc: '9110 §9.3.7', sends: ['Allow'],
     ask: 'The target is the server itself: is the method OPTIONS?',
     needs: ['asterisk'], without: 'route',
     test: (x) => x.method === 'OPTIONS',
@@ -126,7 +126,7 @@ export const DECISIONS = table({
     gives: 410,
   },
   preflight: {
-    phase: 'route', rfc: 'Fetch §3.2.2',
+    phase: 'route', rfc: 'Fetch §3.2.2', sends: ['Access-Control-Allow-Methods', 'Access-Control-Allow-Headers', 'Access-Control-Max-Age'],
     ask: 'Is this the request itself, not a preflight that asks whether it may be sent?',
     methods: ['OPTIONS'], needs: ['cors'], without: 'methodAllowed',
     field: 'access-control-request-method', absent: 'methodAllowed',
@@ -139,13 +139,13 @@ export const DECISIONS = table({
     gives: 405,
   },
   notOptions: {
-    phase: 'route', rfc: '9110 §9.3.7',
+    phase: 'route', rfc: '9110 §9.3.7', sends: ['Allow', 'Accept-Patch', 'Accept-Post'],
     ask: 'Is something asked of the resource, rather than what can be asked of it?',
     needs: ['options'], without: 'available',
     gives: 204,
   },
   available: {
-    phase: 'route', rfc: '9110 §15.6.4',
+    phase: 'route', rfc: '9110 §15.6.4', sends: ['Retry-After'],
     ask: 'Can the database be reached, as far as is known?',
     needs: ['store', 'unavailable'], without: 'credentials',
     test: (x) => x.reachable,
@@ -229,7 +229,7 @@ export const DECISIONS = table({
     answers: { yes: 'contentCoding', no: 413 },
   },
   contentCoding: {
-    phase: 'head', rfc: '9110 §15.5.16',
+    phase: 'head', rfc: '9110 §15.5.16', sends: ['Accept-Encoding'],
     ask: 'Is the content sent without a coding?',
     needs: ['content'], without: 'load',
     field: 'content-encoding', absent: 'contentTypeGiven',
@@ -237,14 +237,14 @@ export const DECISIONS = table({
     answers: { yes: 'contentTypeGiven', no: 415 },
   },
   contentTypeGiven: {
-    phase: 'head', rfc: '9110 §8.3',
+    phase: 'head', rfc: '9110 §8.3', sends: ['Accept', 'Accept-Post', 'Accept-Patch'],
     ask: 'If there is content, does Content-Type say what it is?',
     needs: ['content'], without: 'load',
     test: (x) => !x.hasContent || x.field('content-type') !== undefined,
     answers: { yes: 'contentType', no: 415 },
   },
   contentType: {
-    phase: 'head', rfc: '9110 §15.5.16',
+    phase: 'head', rfc: '9110 §15.5.16', sends: ['Accept', 'Accept-Post', 'Accept-Patch'],
     ask: 'Is the content of a media type that this operation takes?',
     needs: ['content'], without: 'load',
     field: 'content-type', absent: 'wholePut',
@@ -422,7 +422,7 @@ export const DECISIONS = table({
     answers: { yes: 'keyIdle', no: 400 },
   },
   keyIdle: {
-    phase: 'content', rfc: 'Idempotency-Key §2.6',
+    phase: 'content', rfc: 'Idempotency-Key §2.6', sends: ['Retry-After'],
     ask: 'Is no other request with this Idempotency-Key still at work?',
     needs: ['content', 'keyed'], without: 'contentValid',
     field: 'idempotency-key', absent: 'contentValid',
@@ -465,7 +465,7 @@ export const DECISIONS = table({
     answers: { yes: 'loginRate', no: 403 },
   },
   loginRate: {
-    phase: 'content', rfc: '6585 §4',
+    phase: 'content', rfc: '6585 §4', sends: ['Retry-After'],
     ask: 'Have there been few enough failed logins for this account from this address?',
     needs: ['login'], without: 'perform',
     test: (x) => x.mayTry,
@@ -515,7 +515,7 @@ export const DECISIONS = table({
     answers: { yes: 'finished', no: 422 },
   },
   finished: {
-    phase: 'outcome', rfc: '9110 §15.3.3',
+    phase: 'outcome', rfc: '9110 §15.3.3', sends: ['Location'],
     ask: 'Is the work done, not merely accepted?',
     needs: ['performs', 'accepted'], without: 'created',
     test: (x) => x.outcome !== 'accepted',
@@ -573,7 +573,7 @@ export const DECISIONS = table({
     answers: { yes: 'working', no: 507 },
   },
   working: {
-    phase: 'fault', rfc: '9110 §15.6.4',
+    phase: 'fault', rfc: '9110 §15.6.4', sends: ['Retry-After'],
     ask: 'Is everything this server depends on within reach?',
     needs: ['unavailable'], without: 'unforeseen',
     test: (x) => x.fault !== 'unavailable',

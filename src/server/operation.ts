@@ -21,7 +21,7 @@ export interface Representation {
   readonly content: string
   /** Octets of `content` in UTF-8. */
   readonly length: number
-  /** Content-Type and whatever is peculiar to this representation (ETag, Last-Modified, Link, …); Content-Length is added by the engine. */
+  /** Content-Type and whatever is peculiar to this representation (ETag, Last-Modified, Link, …). Content-Length, Cache-Control and Vary are the engine's. */
   readonly fields: readonly string[]
 }
 
@@ -110,6 +110,8 @@ export interface Operation {
   /** Media types answered with. */
   readonly offers: readonly string[]
   readonly query: readonly Parameter[]
+  /** The same address answers different callers differently: Vary says so. */
+  readonly variesByCaller?: boolean
   /** Never stored by any cache: the answer holds a secret. */
   readonly secret?: boolean
   /** JSON Schema of content taken and of the answer, by success; for the API's description. */

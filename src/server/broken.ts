@@ -1,0 +1,91 @@
+/**
+ * Answers to what node:http could not make a request of (its `clientError`).
+ *
+ * The status comes from the same walk; only the writing is by hand, since there is no response
+ * object. It can be reported twice for one socket: answered once.
+ */
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import { type Broken, formatDate } from '../rules/index.ts'
+import type { Engine } from './engine.ts'
+import type { Arrived, Incoming, Reply } from './incoming.ts'
+
+/** What the parser's error means. */
+export function brokenBy(error: { code?: string; rawPacket?: Buffer }, longestTarget: number): Broken {
+  switch (error.code) {
+    case 'HPE_INVALID_METHOD':
+      return methodLike(error.rawPacket) ? 'method' : 'syntax'
+    case 'HPE_INVALID_VERSION':
+      return 'version'
+    case 'HPE_HEADER_OVERFLOW':
+      return firstLine(error.rawPacket) > longestTarget ? 'target' : 'fields'
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return 'late'
+    default:
+      return 'syntax'
+  }
+}
+
+const answered = new WeakSet<Socket>()
+
+export function sendBroken(engine: Engine, socket: Socket, broken: Broken, request?: IncomingMessage): void {
+  if (answered.has(socket) || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  answered.add(socket)
+  const reply = engine.handle(new BrokenIncoming(broken, socket, request))
+  if (reply instanceof Promise) void reply.then((ready) => write(socket, ready))
+  else write(socket, reply)
+}
+
+function write(socket: Socket, { status, phrase, fields, content }: Reply): void {
+  const lines = [`HTTP/1.1 ${status} ${phrase}`, `Date: ${formatDate(Date.now())}`]
+  for (let at = 0; at < fields.length; at += 2) lines.push(`${fields[at]}: ${fields[at + 1]}`)
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${content ?? ''}`)
+  // What is still coming is dropped for a moment, so that the answer is not lost with it.
+  socket.resume()
+  setTimeout(() => socket.destroy(), 1_000).unref()
+}
+
+class BrokenIncoming implements Incoming {
+  readonly broken: Broken
+  readonly method: string
+  readonly target: string
+  readonly address: string
+  readonly hosts = 1
+  readonly secure = false
+  readonly hasContent = false
+  readonly #request: IncomingMessage | undefined
+
+  constructor(broken: Broken, socket: Socket, request: IncomingMessage | undefined) {
+    this.broken = broken
+    this.address = socket.remoteAddress ?? ''
+    this.method = request?.method ?? ''
+    this.target = request?.url ?? ''
+    this.#request = request
+  }
+
+  field(name: string): string | undefined {
+    const value = this.#request?.headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+
+  content(): Promise<Arrived> {
+    return Promise.resolve({ state: 'read', bytes: new Uint8Array() })
+  }
+
+  interim(): void {}
+}
+
+/** A token and a space: a method nobody knows, rather than no HTTP at all. */
+function methodLike(packet: Buffer | undefined): boolean {
+  return packet !== undefined && /^[\w!#$%&'*+\-.^`|~]+ \S+ HTTP\/\d/.test(packet.subarray(0, 9_000).toString('latin1'))
+}
+
+/** The octets of the request line, as far as they have arrived. */
+function firstLine(packet: Buffer | undefined): number {
+  if (packet === undefined) return 0
+  const end = packet.indexOf('\r\n')
+  return end < 0 ? packet.length : end
+}

@@ -1,0 +1,112 @@
+/**
+ * From a declaration to plans: every method of every path, folded at start-up.
+ *
+ * The router's leaves are resources; a resource knows a plan for each method it has and one for
+ * those it has not. So routing decides nothing: the walk does.
+ */
+import { type Fact, type Plan, specialise } from '../rules/index.ts'
+import { accountsOf, type Accounts } from './account.ts'
+import { collectionOperations } from './collection-operations.ts'
+import type { ApiDeclaration } from './declaration.ts'
+import type { Engine } from './engine.ts'
+import { apiFacts } from './facts.ts'
+import { idempotencyTable } from './idempotency.ts'
+import type { Operation, Planned } from './operation.ts'
+import { resourceOperations } from './resource-operations.ts'
+import type { Table } from './storage.ts'
+import { systemOperations } from './system-operations.ts'
+import { tableOf } from './table.ts'
+
+export interface Resource {
+  readonly path: string
+  /** As Allow says it. */
+  readonly allow: string
+  readonly destinations: ReadonlyMap<string, { readonly plan: Plan; readonly operation: Operation | undefined }>
+  /** For methods it does not have. */
+  readonly other: Plan
+  /** The template of its new address, if it moved. */
+  readonly to?: string | undefined
+}
+
+export interface Compiled {
+  readonly declaration: ApiDeclaration
+  readonly resources: readonly Resource[]
+  readonly operations: readonly Planned[]
+  readonly tables: readonly Table[]
+  readonly accounts: Accounts | undefined
+  readonly unrouted: Plan
+  readonly asterisk: { readonly plan: Plan; readonly operation: undefined; readonly allow: string }
+}
+
+export function compile(declaration: ApiDeclaration, engine: Engine): Compiled {
+  const accounts = accountsOf(declaration, engine)
+  const facts = apiFacts(declaration)
+  /** Facts of what concerns no operation: an unknown path, OPTIONS, a method that is not there. */
+  const bare = facts.filter((fact) => fact === 'capacity' || fact === 'cors')
+  const system = systemOperations(engine)
+  const declared = [...declaredOperations(declaration, engine, accounts), ...(accounts?.operations ?? [])]
+  const paths = new Map<string, { operation: Operation; facts: readonly Fact[] }[]>()
+  for (const operation of declared) group(paths, operation, [...facts, ...operation.facts])
+  for (const operation of system) group(paths, operation, [...bare, ...facts.filter((fact) => fact === 'unavailable'), ...operation.facts])
+  const resources = [...paths].map(([path, operations]) => resourceAt(path, operations, bare))
+  const methods = new Set<string>(['OPTIONS', ...resources.flatMap(({ destinations }) => [...destinations.keys()])])
+  return {
+    declaration,
+    accounts,
+    resources: [...resources, ...formerResources(declaration, bare)],
+    operations: resources.flatMap(({ destinations }) =>
+      [...destinations].flatMap(([method, { plan, operation }]) => (operation?.method === method ? [{ operation, plan }] : [])),
+    ),
+    tables: [...collections(declaration).map(([name]) => tableOf(declaration, name)), ...(accounts?.tables ?? []), idempotencyTable],
+    unrouted: specialise(undefined, new Set([...bare, 'unrouted'])),
+    asterisk: { plan: specialise('OPTIONS', new Set([...bare, 'asterisk'])), operation: undefined, allow: [...methods].join(', ') },
+  }
+}
+
+function declaredOperations(declaration: ApiDeclaration, engine: Engine, accounts: Accounts | undefined): Operation[] {
+  return Object.entries(declaration.resources).flatMap(([name, resource]) => {
+    switch (resource.kind) {
+      case 'collection':
+        return collectionOperations(declaration, name, engine, accounts)
+      case 'resource':
+        return resourceOperations(declaration, resource)
+      case 'moved':
+      case 'gone':
+        return []
+    }
+  })
+}
+
+function collections(declaration: ApiDeclaration): [string, unknown][] {
+  return Object.entries(declaration.resources).filter(([, { kind }]) => kind === 'collection')
+}
+
+function resourceAt(path: string, operations: readonly { operation: Operation; facts: readonly Fact[] }[], bare: readonly Fact[]): Resource {
+  const destinations = new Map<string, { plan: Plan; operation: Operation | undefined }>()
+  for (const { operation, facts } of operations) {
+    const known = new Set(facts)
+    destinations.set(operation.method, { plan: specialise(operation.method, known), operation })
+    if (operation.method === 'GET') destinations.set('HEAD', { plan: specialise('HEAD', known), operation })
+  }
+  destinations.set('OPTIONS', { plan: specialise('OPTIONS', new Set([...bare, 'options'])), operation: undefined })
+  return { path, allow: [...destinations.keys()].join(', '), destinations, other: specialise(undefined, new Set([...bare, 'otherMethod'])) }
+}
+
+/** Addresses that only say where something went. */
+function formerResources(declaration: ApiDeclaration, bare: readonly Fact[]): Resource[] {
+  return Object.values(declaration.resources).flatMap((resource): Resource[] => {
+    if (resource.kind !== 'moved' && resource.kind !== 'gone') return []
+    const fact = resource.kind === 'gone' ? 'gone' : MOVED[resource.how]
+    const to = resource.kind === 'gone' ? undefined : resource.to
+    return [{ path: resource.path, allow: '', destinations: new Map(), other: specialise(undefined, new Set([...bare, fact])), to }]
+  })
+}
+
+const MOVED = { permanent: 'moved', old: 'movedOld', forNow: 'movedForNow' } as const satisfies Record<string, Fact>
+
+function group<T extends Operation>(paths: Map<string, { operation: T; facts: readonly Fact[] }[]>, operation: T, facts: readonly Fact[]): void {
+  const there = paths.get(operation.path)
+  if (there === undefined) paths.set(operation.path, [{ operation, facts }])
+  else there.push({ operation, facts })
+}
+

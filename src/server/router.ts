@@ -1,0 +1,50 @@
+/**
+ * From a path to a resource. Unreserved characters are decoded before anything is compared, so that
+ * equal URIs reach the same resource (RFC 9110 §4.2.3); the variables are decoded after.
+ */
+import { addRoute, createRouter, findRoute } from 'rou3'
+
+export interface Routed<T> {
+  readonly resource: T
+  readonly params: Readonly<Record<string, string>> | undefined
+}
+
+export class Router<T extends object> {
+  readonly #routes = createRouter<T>()
+
+  /** `path` as it is declared: `/articles/{id}`. */
+  add(path: string, resource: T): void {
+    addRoute(this.#routes, '', path.replace(/\{(\w+)\}/g, ':$1'), resource)
+  }
+
+  /** `path` as it was sent, without the query. */
+  find(path: string): Routed<T> | undefined {
+    const escaped = path.includes('%')
+    const normal = escaped ? decodeUnreserved(path) : path
+    if (normal.length > 1 && normal.endsWith('/')) return undefined
+    const found = findRoute(this.#routes, '', normal)
+    if (found === undefined) return undefined
+    return { resource: found.data, params: escaped && found.params !== undefined ? decodeAll(found.params) : found.params }
+  }
+}
+
+/** RFC 3986 §6.2.2.2. */
+function decodeUnreserved(path: string): string {
+  return path.replace(/%([\da-f]{2})/gi, (escape, digits: string) => {
+    const character = String.fromCharCode(Number.parseInt(digits, 16))
+    return /[\w\-.~]/.test(character) ? character : escape
+  })
+}
+
+function decodeAll(params: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decode(value)]))
+}
+
+/** What does not decode names nothing; as it stands it will not be found. */
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
