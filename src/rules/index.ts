@@ -34,3 +34,5 @@ export { formatTrace, type Mark, readTrace, type Trace, TraceRing, type TraceSte
 export type { Broken, FaultKind, FoundKind, Limits, OutcomeKind, Phase, Views } from './view.ts'
 export { formatPointer } from './pointer.ts'
 export { mergePatch } from './merge-patch.ts'
+export { parseQuery } from './query.ts'
+export { type Preferences, parsePrefer } from './prefer.ts'
