@@ -1,0 +1,208 @@
+/**
+ * One write's view of the database: its changes, the savepoint that can undo them, and what they did to heads.
+ *
+ * It ends when its work has: a transaction kept and used later throws, and can never reach another write's rows.
+ */
+import type { Inserted, ListQuery, Removed, Row, Transaction, Updated, Value } from '../../server/storage.ts'
+import type { Clock } from './clock.ts'
+import type { Connection, SqlValue } from './connection.ts'
+import { codeOf } from './fault.ts'
+import { assertSearchable } from './indexes.ts'
+import { columnOf, comparable } from './list.ts'
+import { shapeNamed, SqlReader } from './reader.ts'
+import type { Shapes } from './reader.ts'
+import { refusalOf, restrictedBy } from './refusal.ts'
+import { decodeRow, encode, encodeKey, encodeRow, fieldNamed, present } from './shape.ts'
+import type { Field, Shape } from './shape.ts'
+
+/** `row` is undefined when it is gone; `id` is, when any row of the table may have changed. */
+export interface Change {
+  readonly shape: Shape
+  readonly id: string | undefined
+  readonly row: Row | undefined
+}
+
+export class SqlTransaction implements Transaction {
+  readonly changes: Change[] = []
+  readonly #connection: Connection
+  readonly #shapes: Shapes
+  readonly #clock: Clock
+  readonly #reader: SqlReader
+  #saved = false
+  #ended = false
+
+  constructor(connection: Connection, shapes: Shapes, clock: Clock) {
+    this.#connection = connection
+    this.#shapes = shapes
+    this.#clock = clock
+    this.#reader = new SqlReader(connection, shapes)
+  }
+
+  read(table: string, id: string): Row | undefined {
+    this.#use()
+    return this.#reader.read(table, id)
+  }
+
+  find(table: string, column: string, value: Value): Row | undefined {
+    this.#use()
+    return this.#reader.find(table, column, value)
+  }
+
+  list(table: string, query: ListQuery): readonly Row[] {
+    this.#use()
+    return this.#reader.list(table, query)
+  }
+
+  count(table: string, filter: Readonly<Record<string, Value>>): number {
+    this.#use()
+    return this.#reader.count(table, filter)
+  }
+
+  insert(table: string, values: Readonly<Record<string, Value>>, id = this.#clock.id()): Inserted {
+    const shape = this.#change(table)
+    const createdAt = this.#clock.now()
+    const row: Row = { id, version: this.#clock.version(), createdAt, values: present(shape, values) }
+    try {
+      this.#connection.run(shape.insert, encodeRow(shape, row))
+    } catch (error) {
+      return this.#refusal(error, shape, id, values)
+    }
+    this.changes.push({ shape, id, row })
+    return { kind: 'done', row }
+  }
+
+  update(table: string, id: string, expected: number, changes: Readonly<Record<string, Value>>): Updated {
+    const shape = this.#change(table)
+    const { sql, values } = updateOf(shape, changes)
+    const version = this.#clock.version(expected)
+    let raw
+    try {
+      raw = this.#connection.get(sql, [version, ...values, id, expected])
+    } catch (error) {
+      return this.#refusal(error, shape, id, changes)
+    }
+    if (raw === undefined) return { kind: 'stale' }
+    const row = decodeRow(shape, raw)
+    this.changes.push({ shape, id, row })
+    return { kind: 'done', row }
+  }
+
+  remove(table: string, id: string, expected: number): Removed {
+    const shape = this.#change(table)
+    let removed
+    try {
+      removed = this.#connection.run(shape.remove, [id, expected])
+    } catch (error) {
+      if (codeOf(error) !== 'SQLITE_CONSTRAINT_FOREIGNKEY') throw error
+      const restricting = restrictedBy(this.#connection, this.#shapes, table, id)
+      if (restricting === undefined) throw error
+      return { kind: 'restricted', table: restricting }
+    }
+    if (removed === 0) return { kind: 'stale' }
+    this.#clock.retire(expected)
+    this.changes.push({ shape, id, row: undefined })
+    this.#cascaded(table)
+    return { kind: 'done' }
+  }
+
+  removeAll(
+    table: string,
+    where: { readonly column: string; readonly equals?: Value; readonly below?: number },
+  ): number {
+    const shape = this.#change(table)
+    assertSearchable(shape, [where.column])
+    const condition = conditionOf(shape, where)
+    if (condition === undefined) return 0
+    const removed = this.#connection.all(`DELETE FROM ${shape.name} WHERE ${condition.sql} RETURNING id`, [
+      condition.value,
+    ])
+    for (const [id] of removed) this.changes.push({ shape, id: String(id), row: undefined })
+    if (removed.length > 0) this.#cascaded(table)
+    return removed.length
+  }
+
+  /** Undoes what was done and ends. */
+  undo(): void {
+    this.#ended = true
+    this.changes.length = 0
+    if (!this.#saved || !this.#connection.inTransaction) return
+    this.#connection.run('ROLLBACK TO one_write')
+    this.#connection.run('RELEASE one_write')
+  }
+
+  /** Keeps what was done, for the commit to come, and ends. */
+  keep(): void {
+    this.#ended = true
+    if (this.#saved) this.#connection.run('RELEASE one_write')
+  }
+
+  #use(): void {
+    if (this.#ended) throw new Error('This transaction has ended: await everything that is done in it')
+  }
+
+  /** Before the first change, a savepoint: another write's changes may stand before it. */
+  #change(table: string): Shape {
+    this.#use()
+    const shape = shapeNamed(this.#shapes, table)
+    if (!this.#saved) this.#connection.run('SAVEPOINT one_write')
+    this.#saved = true
+    return shape
+  }
+
+  #refusal(error: unknown, shape: Shape, id: string, values: Row['values']): Exclude<Inserted, { kind: 'done' }> {
+    const refusal = refusalOf(error, this.#connection, shape, id, values)
+    if (refusal === undefined) throw error
+    return refusal
+  }
+
+  /** Rows that went with a removed one are not named by SQLite. */
+  #cascaded(table: string, seen = new Set<string>()): void {
+    seen.add(table)
+    for (const shape of this.#shapes.values()) {
+      const cascades = shape.references.some(
+        ({ column: { references } }) => references?.table === table && references.onDelete === 'cascade',
+      )
+      if (!cascades) continue
+      this.changes.push({ shape, id: undefined, row: undefined })
+      if (!seen.has(shape.table.name)) this.#cascaded(shape.table.name, seen)
+    }
+  }
+}
+
+/** Which columns of a row are null is stored beside them, so setting some merges into it (RFC 7396). */
+function updateOf(
+  shape: Shape,
+  changes: Readonly<Record<string, Value>>,
+): { readonly sql: string; readonly values: readonly SqlValue[] } {
+  const assignments = ['version = ?']
+  const values: SqlValue[] = []
+  const nulls: Record<string, 1 | null> = {}
+  const assign = (column: string, value: SqlValue): void => {
+    assignments.push(`${column} = ?`)
+    values.push(value)
+  }
+  for (const name of Object.keys(changes)) {
+    const field = fieldNamed(shape, name)
+    const value = changes[name]
+    assign(field.sql, encode(field, value))
+    if (field.folded !== undefined) assign(field.folded, encodeKey(field, value))
+    nulls[name] = value === null ? 1 : null
+  }
+  assignments.push(`nulls = nullif(json_patch(coalesce(nulls, '{}'), ?), '{}')`)
+  values.push(JSON.stringify(nulls))
+  return {
+    sql: `UPDATE ${shape.name} SET ${assignments.join(', ')} WHERE id = ? AND version = ? ${shape.returning}`,
+    values,
+  }
+}
+
+function conditionOf(
+  shape: Shape,
+  where: { readonly column: string; readonly equals?: Value; readonly below?: number },
+): { readonly sql: string; readonly value: SqlValue } | undefined {
+  if (where.below !== undefined) return { sql: `${columnOf(shape, where.column)} < ?`, value: where.below }
+  const field: Field = fieldNamed(shape, where.column)
+  const value = comparable(field, where.equals)
+  if (value === undefined || value === null) return undefined
+  return { sql: `${field.key} = ?`, value: encodeKey(field, where.equals) }
+}
