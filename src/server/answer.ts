@@ -4,7 +4,16 @@
  * Which fields a status has to carry stands in its row and in the row of the decision that led to
  * it; this file knows only where each field's value comes from.
  */
-import { type DecisionId, DECISIONS, formatDate, type Node, readTrace, statusRow, type StatusRow, type TraceStep } from '../rules/index.ts'
+import {
+  type DecisionId,
+  DECISIONS,
+  formatDate,
+  type Node,
+  readTrace,
+  statusRow,
+  type StatusRow,
+  type TraceStep,
+} from '../rules/index.ts'
 import type { Exchange } from './exchange.ts'
 import type { Reply } from './incoming.ts'
 import type { Eventually, Representation } from './operation.ts'
@@ -15,7 +24,8 @@ export function answer(x: Exchange, status: number): Eventually<Reply | 'vanishe
   const row = statusRow(status)
   if (row.fault !== 'nobody') return problemReply(x, status, row)
   const content = row.class === 'success' && row.content === 'usual' ? representation(x) : undefined
-  if (content instanceof Promise) return content.then((ready) => (ready === 'vanished' ? ready : success(x, status, row, ready)))
+  if (content instanceof Promise)
+    return content.then((ready) => (ready === 'vanished' ? ready : success(x, status, row, ready)))
   return content === 'vanished' ? content : success(x, status, row, content)
 }
 
@@ -54,7 +64,16 @@ function caching(x: Exchange, fields: string[]): void {
 
 function problemReply(x: Exchange, status: number, row: StatusRow): Reply {
   const { content, type } = problemContent(x, status)
-  const fields = ['Content-Type', type, 'Content-Length', String(Buffer.byteLength(content)), 'Cache-Control', 'no-store', 'Vary', 'Accept']
+  const fields = [
+    'Content-Type',
+    type,
+    'Content-Length',
+    String(Buffer.byteLength(content)),
+    'Cache-Control',
+    'no-store',
+    'Vary',
+    'Accept',
+  ]
   fields.push('Request-Id', x.reference)
   supply(x, row, fields)
   return finish(x, status, row, fields, content)

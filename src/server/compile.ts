@@ -47,7 +47,8 @@ export function compile(declaration: ApiDeclaration, engine: Engine): Compiled {
   const declared = [...declaredOperations(declaration, engine, accounts), ...(accounts?.operations ?? [])]
   const paths = new Map<string, { operation: Operation; facts: readonly Fact[] }[]>()
   for (const operation of declared) group(paths, operation, [...facts, ...operation.facts])
-  for (const operation of system) group(paths, operation, [...bare, ...facts.filter((fact) => fact === 'unavailable'), ...operation.facts])
+  for (const operation of system)
+    group(paths, operation, [...bare, ...facts.filter((fact) => fact === 'unavailable'), ...operation.facts])
   const resources = [...paths].map(([path, operations]) => resourceAt(path, operations, bare))
   const methods = new Set<string>(['OPTIONS', ...resources.flatMap(({ destinations }) => [...destinations.keys()])])
   return {
@@ -55,11 +56,21 @@ export function compile(declaration: ApiDeclaration, engine: Engine): Compiled {
     accounts,
     resources: [...resources, ...formerResources(declaration, bare)],
     operations: resources.flatMap(({ destinations }) =>
-      [...destinations].flatMap(([method, { plan, operation }]) => (operation?.method === method ? [{ operation, plan }] : [])),
+      [...destinations].flatMap(([method, { plan, operation }]) =>
+        operation?.method === method ? [{ operation, plan }] : [],
+      ),
     ),
-    tables: [...collections(declaration).map(([name]) => tableOf(declaration, name)), ...(accounts?.tables ?? []), idempotencyTable],
+    tables: [
+      ...collections(declaration).map(([name]) => tableOf(declaration, name)),
+      ...(accounts?.tables ?? []),
+      idempotencyTable,
+    ],
     unrouted: specialise(undefined, new Set([...bare, 'unrouted'])),
-    asterisk: { plan: specialise('OPTIONS', new Set([...bare, 'asterisk'])), operation: undefined, allow: [...methods].join(', ') },
+    asterisk: {
+      plan: specialise('OPTIONS', new Set([...bare, 'asterisk'])),
+      operation: undefined,
+      allow: [...methods].join(', '),
+    },
   }
 }
 
@@ -81,7 +92,11 @@ function collections(declaration: ApiDeclaration): [string, unknown][] {
   return Object.entries(declaration.resources).filter(([, { kind }]) => kind === 'collection')
 }
 
-function resourceAt(path: string, operations: readonly { operation: Operation; facts: readonly Fact[] }[], bare: readonly Fact[]): Resource {
+function resourceAt(
+  path: string,
+  operations: readonly { operation: Operation; facts: readonly Fact[] }[],
+  bare: readonly Fact[],
+): Resource {
   const destinations = new Map<string, { plan: Plan; operation: Operation | undefined }>()
   for (const { operation, facts } of operations) {
     const known = new Set(facts)
@@ -89,7 +104,12 @@ function resourceAt(path: string, operations: readonly { operation: Operation; f
     if (operation.method === 'GET') destinations.set('HEAD', { plan: specialise('HEAD', known), operation })
   }
   destinations.set('OPTIONS', { plan: specialise('OPTIONS', new Set([...bare, 'options'])), operation: undefined })
-  return { path, allow: [...destinations.keys()].join(', '), destinations, other: specialise(undefined, new Set([...bare, 'otherMethod'])) }
+  return {
+    path,
+    allow: [...destinations.keys()].join(', '),
+    destinations,
+    other: specialise(undefined, new Set([...bare, 'otherMethod'])),
+  }
 }
 
 /** Addresses that only say where something went. */
@@ -98,15 +118,26 @@ function formerResources(declaration: ApiDeclaration, bare: readonly Fact[]): Re
     if (resource.kind !== 'moved' && resource.kind !== 'gone') return []
     const fact = resource.kind === 'gone' ? 'gone' : MOVED[resource.how]
     const to = resource.kind === 'gone' ? undefined : resource.to
-    return [{ path: resource.path, allow: '', destinations: new Map(), other: specialise(undefined, new Set([...bare, fact])), to }]
+    return [
+      {
+        path: resource.path,
+        allow: '',
+        destinations: new Map(),
+        other: specialise(undefined, new Set([...bare, fact])),
+        to,
+      },
+    ]
   })
 }
 
 const MOVED = { permanent: 'moved', old: 'movedOld', forNow: 'movedForNow' } as const satisfies Record<string, Fact>
 
-function group<T extends Operation>(paths: Map<string, { operation: T; facts: readonly Fact[] }[]>, operation: T, facts: readonly Fact[]): void {
+function group<T extends Operation>(
+  paths: Map<string, { operation: T; facts: readonly Fact[] }[]>,
+  operation: T,
+  facts: readonly Fact[],
+): void {
   const there = paths.get(operation.path)
   if (there === undefined) paths.set(operation.path, [{ operation, facts }])
   else there.push({ operation, facts })
 }
-

@@ -67,7 +67,10 @@ function parseJson(text: string, depth: number): { json: unknown } | { detail: s
     return tooDeep(json, depth) ? { detail: `The content is nested more than ${depth} levels deep.` } : { json }
   } catch (error) {
     const position = /position (\d+)/.exec(String(error))?.[1]
-    return { detail: position === undefined ? 'The content is not JSON.' : `The content is not JSON: see character ${position}.` }
+    return {
+      detail:
+        position === undefined ? 'The content is not JSON.' : `The content is not JSON: see character ${position}.`,
+    }
   }
 }
 

@@ -92,7 +92,12 @@ export class Engine {
   answersFor(incoming: Incoming): boolean {
     const { target } = incoming
     const absolute = target.startsWith('/') ? undefined : ABSOLUTE.exec(target)
-    if (absolute !== null && absolute !== undefined && absolute[1]?.toLowerCase() !== (incoming.secure ? 'https' : 'http')) return false
+    if (
+      absolute !== null &&
+      absolute !== undefined &&
+      absolute[1]?.toLowerCase() !== (incoming.secure ? 'https' : 'http')
+    )
+      return false
     const { origins } = this.compiled.declaration
     if (origins === undefined || incoming.broken !== undefined) return true
     const authority = (absolute?.[2] ?? incoming.field('host') ?? '').toLowerCase()
@@ -129,7 +134,8 @@ export class Engine {
     const path = target.startsWith('/') ? pathOf(target) : pathOf(`/${ABSOLUTE.exec(target)?.[3] ?? ''}`)
     if (target === '*') return { ...this.compiled.asterisk, path: target, params: undefined }
     const routed = incoming.broken === undefined ? this.#router.find(path) : undefined
-    if (routed === undefined) return { plan: this.compiled.unrouted, operation: undefined, path, params: undefined, allow: '' }
+    if (routed === undefined)
+      return { plan: this.compiled.unrouted, operation: undefined, path, params: undefined, allow: '' }
     const { resource, params } = routed
     const planned = resource.destinations.get(method)
     return { plan: planned?.plan ?? resource.other, operation: planned?.operation, path, params, allow: resource.allow }
@@ -167,7 +173,11 @@ export class Engine {
   #done(x: Exchange, reply: Reply): Reply {
     this.requests--
     releaseKey(x)
-    if (x.thrown !== undefined) this.log.error({ reference: x.reference, status: reply.status, method: x.method, path: x.path, err: x.thrown }, 'request failed')
+    if (x.thrown !== undefined)
+      this.log.error(
+        { reference: x.reference, status: reply.status, method: x.method, path: x.path, err: x.thrown },
+        'request failed',
+      )
     this.#observe?.(x, reply)
     return reply
   }

@@ -4,7 +4,18 @@
  * Members of a later stage are set by the ask that supplies them. Getters, because a question that
  * is not reached is not answered.
  */
-import type { Broken, FaultKind, FoundKind, Limits, OutcomeKind, Plan, ProblemError, Shell, Told, Trace } from '../rules/index.ts'
+import type {
+  Broken,
+  FaultKind,
+  FoundKind,
+  Limits,
+  OutcomeKind,
+  Plan,
+  ProblemError,
+  Shell,
+  Told,
+  Trace,
+} from '../rules/index.ts'
 import { parsePrefer, type AskName } from '../rules/index.ts'
 import { readCaller } from './caller.ts'
 import { readContent } from './content.ts'
@@ -117,7 +128,9 @@ export class Exchange implements Shell, Seen {
     return (this.#query ??= readQuery(this.target)).values
   }
   get queryErrors(): readonly ProblemError[] {
-    return this.target.includes('?') && this.operation !== undefined ? queryErrors((this.#query ??= readQuery(this.target)), this.operation) : NONE
+    return this.target.includes('?') && this.operation !== undefined
+      ? queryErrors((this.#query ??= readQuery(this.target)), this.operation)
+      : NONE
   }
   get minimal(): boolean {
     const prefer = this.field('prefer')
@@ -171,7 +184,12 @@ export class Exchange implements Shell, Seen {
   }
   get wantsContent(): boolean {
     const result = this.result
-    return result !== undefined && 'content' in result && result.content !== undefined && !(this.minimal && result.kind === 'changed')
+    return (
+      result !== undefined &&
+      'content' in result &&
+      result.content !== undefined &&
+      !(this.minimal && result.kind === 'changed')
+    )
   }
 
   ask(name: AskName): Told | Promise<Told> {
@@ -202,7 +220,8 @@ export class Exchange implements Shell, Seen {
   failed(thrown: unknown): void {
     this.thrown = thrown
     this.fault = faultOf(thrown)
-    if (thrown instanceof Error && 'retryAfter' in thrown && typeof thrown.retryAfter === 'number') this.retryAfter = thrown.retryAfter
+    if (thrown instanceof Error && 'retryAfter' in thrown && typeof thrown.retryAfter === 'number')
+      this.retryAfter = thrown.retryAfter
   }
 
   /** What the client and the log call this request by. */

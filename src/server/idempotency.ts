@@ -59,7 +59,18 @@ export function recordKey(x: Exchange, tx: Transaction, outcome: Outcome): Event
 function insert(x: Exchange, tx: Transaction, outcome: Outcome): Eventually<Outcome> {
   const inserted = tx.insert(NAME, { ...x.idempotency, outcome, expires: x.now + DAY })
   const judge = ({ kind }: { kind: string }): Outcome =>
-    kind === 'done' ? outcome : { kind: 'conflict', errors: [{ parameter: 'Idempotency-Key', detail: 'A request with this key was answered at this moment. Send it again.', code: 'key_in_use' }] }
+    kind === 'done'
+      ? outcome
+      : {
+          kind: 'conflict',
+          errors: [
+            {
+              parameter: 'Idempotency-Key',
+              detail: 'A request with this key was answered at this moment. Send it again.',
+              code: 'key_in_use',
+            },
+          ],
+        }
   return inserted instanceof Promise ? inserted.then(judge) : judge(inserted)
 }
 

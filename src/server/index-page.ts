@@ -10,17 +10,27 @@ export function indexOf(engine: Engine): object {
     title,
     version,
     description: '/openapi.json',
-    operations: engine.operations.map(({ operation, plan }) => ({ method: operation.method, path: operation.path, summary: operation.summary, statuses: plan.statuses })),
+    operations: engine.operations.map(({ operation, plan }) => ({
+      method: operation.method,
+      path: operation.path,
+      summary: operation.summary,
+      statuses: plan.statuses,
+    })),
   }
 }
 
 export function indexPage(engine: Engine): string {
   const { title } = engine.compiled.declaration
   const codes = ESSENTIAL.map((code) => {
-    const example = engine.operations.find(({ plan, operation }) => plan.statuses.includes(code) && !operation.path.startsWith('/.'))
+    const example = engine.operations.find(
+      ({ plan, operation }) => plan.statuses.includes(code) && !operation.path.startsWith('/.'),
+    )
     return `<tr><th>${code}</th><td>${escape(statusRow(code).phrase)}</td><td>${example === undefined ? '' : link(example)}</td></tr>`
   })
-  const operations = engine.operations.map((planned) => `<tr><td>${link(planned)}</td><td>${escape(planned.operation.summary)}</td><td>${planned.plan.statuses.join(' ')}</td></tr>`)
+  const operations = engine.operations.map(
+    (planned) =>
+      `<tr><td>${link(planned)}</td><td>${escape(planned.operation.summary)}</td><td>${planned.plan.statuses.join(' ')}</td></tr>`,
+  )
   return page(
     title,
     `<h1>${escape(title)}</h1><p>The ten codes that come first, and an operation here that gives each.</p><table>${codes.join('')}</table>` +
@@ -32,5 +42,7 @@ export function indexPage(engine: Engine): string {
 function link({ operation }: Planned): string {
   const label = `${operation.method} ${operation.path}`
   const plain = operation.method === 'GET' && !operation.path.includes('{')
-  return plain ? `<a href="${escape(operation.path)}"><code>${escape(label)}</code></a>` : `<code>${escape(label)}</code>`
+  return plain
+    ? `<a href="${escape(operation.path)}"><code>${escape(label)}</code></a>`
+    : `<code>${escape(label)}</code>`
 }

@@ -49,7 +49,10 @@ export class NodeIncoming implements Incoming {
 
   get hasContent(): boolean {
     const { headers } = this.#request
-    return headers['transfer-encoding'] !== undefined || (headers['content-length'] !== undefined && headers['content-length'] !== '0')
+    return (
+      headers['transfer-encoding'] !== undefined ||
+      (headers['content-length'] !== undefined && headers['content-length'] !== '0')
+    )
   }
 
   field(name: string): string | undefined {
@@ -76,7 +79,8 @@ export class NodeIncoming implements Incoming {
         if (octets > most) settle({ state: 'tooLarge' })
         else chunks.push(chunk)
       }
-      const end = (): void => settle({ state: 'read', bytes: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks) })
+      const end = (): void =>
+        settle({ state: 'read', bytes: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks) })
       const gone = (): void => {
         clearTimeout(timer)
         reject(new ClientGone())

@@ -44,7 +44,12 @@ export async function serve(api: Api, options: ServeOptions): Promise<Running> {
     })
   })
   const { port, address, family } = server.address() as AddressInfo
-  return { engine, port, url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`, stop: () => stop(server, engine) }
+  return {
+    engine,
+    port,
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    stop: () => stop(server, engine),
+  }
 }
 
 /** A node:http server that answers with this engine; not yet listening. */

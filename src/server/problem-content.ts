@@ -21,7 +21,8 @@ export function problemContent(x: Exchange, status: number): { content: string; 
     ...(errors.length > 0 && { errors }),
     reference: x.reference,
   })
-  if (preferred(x.field('accept'), TYPES) === 'text/html') return { content: problemPage(described, x.engine.explorer), type: 'text/html; charset=utf-8' }
+  if (preferred(x.field('accept'), TYPES) === 'text/html')
+    return { content: problemPage(described, x.engine.explorer), type: 'text/html; charset=utf-8' }
   return { content: JSON.stringify(described), type: PROBLEM }
 }
 

@@ -3,8 +3,11 @@ import type { Problem } from '../rules/index.ts'
 
 export function problemPage(problem: Problem, explorer: ((reference: string) => string) | undefined): string {
   const reference = String(problem.reference)
-  const errors = (problem.errors ?? []).map(({ pointer, parameter, detail }) => `<li><code>${escape(pointer ?? parameter ?? '')}</code> ${escape(detail)}</li>`)
-  const why = explorer === undefined ? '' : `<p><a href="${escape(explorer(reference))}">Why this request got this code</a></p>`
+  const errors = (problem.errors ?? []).map(
+    ({ pointer, parameter, detail }) => `<li><code>${escape(pointer ?? parameter ?? '')}</code> ${escape(detail)}</li>`,
+  )
+  const why =
+    explorer === undefined ? '' : `<p><a href="${escape(explorer(reference))}">Why this request got this code</a></p>`
   return page(
     `${problem.status} ${problem.title}`,
     `<p class="code">${problem.status}</p><h1>${escape(problem.title)}</h1><p>${escape(problem.detail ?? '')}</p>` +

@@ -24,7 +24,11 @@ export function readQuery(target: string): Query {
 /** Everything wrong with the query, at once. */
 export function queryErrors(query: Query, operation: Operation): readonly ProblemError[] {
   if (!query.readable) return [{ parameter: '', detail: 'The query is not percent-encoded UTF-8.', code: 'malformed' }]
-  const errors: ProblemError[] = query.repeated.map((parameter) => ({ parameter, detail: 'This parameter is given more than once.', code: 'repeated' }))
+  const errors: ProblemError[] = query.repeated.map((parameter) => ({
+    parameter,
+    detail: 'This parameter is given more than once.',
+    code: 'repeated',
+  }))
   for (const [name, value] of Object.entries(query.values)) {
     const known = operation.query.find((parameter) => parameter.name === name)
     if (known === undefined) errors.push({ parameter: name, detail: unknown(operation), code: 'unknown_parameter' })

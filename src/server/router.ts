@@ -24,7 +24,10 @@ export class Router<T extends object> {
     if (normal.length > 1 && normal.endsWith('/')) return undefined
     const found = findRoute(this.#routes, '', normal)
     if (found === undefined) return undefined
-    return { resource: found.data, params: escaped && found.params !== undefined ? decodeAll(found.params) : found.params }
+    return {
+      resource: found.data,
+      params: escaped && found.params !== undefined ? decodeAll(found.params) : found.params,
+    }
   }
 }
 

@@ -16,7 +16,13 @@ const JSON_ONLY = ['application/json']
 
 export function systemOperations(engine: Engine): Operation[] {
   return [
-    { ...READ, path: '/', summary: 'What this API has', offers: [...JSON_ONLY, 'text/html'], represent: (x) => index(engine, x) },
+    {
+      ...READ,
+      path: '/',
+      summary: 'What this API has',
+      offers: [...JSON_ONLY, 'text/html'],
+      represent: (x) => index(engine, x),
+    },
     {
       ...READ,
       path: '/openapi.json',
@@ -24,7 +30,13 @@ export function systemOperations(engine: Engine): Operation[] {
       offers: ['application/vnd.oai.openapi+json;version=3.1', ...JSON_ONLY],
       represent: () => described(engine),
     },
-    { ...READ, path: '/livez', summary: 'Is the process alive?', offers: JSON_ONLY, represent: () => jsonRepresentation({ status: 'alive' }) },
+    {
+      ...READ,
+      path: '/livez',
+      summary: 'Is the process alive?',
+      offers: JSON_ONLY,
+      represent: () => jsonRepresentation({ status: 'alive' }),
+    },
     {
       ...READ,
       path: '/readyz',
@@ -53,6 +65,10 @@ function described(engine: Engine): ReturnType<typeof jsonRepresentation> {
 
 function index(engine: Engine, x: Exchange): ReturnType<typeof jsonRepresentation> {
   const vary = ['Vary', 'Accept']
-  if (preferred(x.field('accept'), x.field('accept') === undefined ? JSON_ONLY : [...JSON_ONLY, 'text/html']) !== 'text/html') return jsonRepresentation(indexOf(engine), vary)
+  if (
+    preferred(x.field('accept'), x.field('accept') === undefined ? JSON_ONLY : [...JSON_ONLY, 'text/html']) !==
+    'text/html'
+  )
+    return jsonRepresentation(indexOf(engine), vary)
   return textRepresentation(indexPage(engine), ['Content-Type', 'text/html; charset=utf-8', ...vary])
 }

@@ -1,0 +1,221 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { AskName, Fact } from './decision.ts'
+import { DECISIONS } from './decisions.ts'
+import type { Node } from './decision.ts'
+import type { Method } from './method.ts'
+import { specialise, type Plan } from './plan.ts'
+import type { StatusCode } from './status.ts'
+import { formatTrace, readTrace, TraceRing } from './trace.ts'
+import { interpret, type Shell, type Told, walk } from './walk.ts'
+
+const FACTS = [...new Set(Object.values(DECISIONS).flatMap((node: Node) => node.needs ?? []))] as Fact[]
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+const FIELDS = [
+  ...new Set(Object.values(DECISIONS).flatMap((node: Node) => (node.field === undefined ? [] : [node.field]))),
+]
+const ring = new TraceRing(64)
+
+const error = { detail: 'Wrong.', code: 'wrong' }
+const choice = <T>(...values: T[]) => fc.constantFrom(...values)
+const errors = fc.boolean().map((some) => (some ? [error] : []))
+
+/** Everything a question may read, at random. */
+const arbitraryView = fc.record({
+  broken: choice(
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    'late',
+    'syntax',
+    'version',
+    'target',
+    'fields',
+    'coding',
+    'method',
+  ),
+  hosts: choice(1, 1, 1, 0, 2),
+  target: choice('/a', '/a?b=c', '*', `/${'a'.repeat(200)}`),
+  method: choice(...METHODS, 'BREW'),
+  limits: fc.constant({ target: 100, content: 10, requests: 2 }),
+  requests: choice(1, 2, 3),
+  ours: fc.boolean(),
+  pathValid: fc.boolean(),
+  reachable: fc.boolean(),
+  queryErrors: errors,
+  hasContent: fc.boolean(),
+  takes: fc.constant(['application/json']),
+  offers: fc.constant(['application/json']),
+  now: fc.constant(784_111_777_000),
+  signedIn: fc.boolean(),
+  credentials: choice('none', 'valid', 'invalid'),
+  classAllowed: fc.boolean(),
+  found: choice('found', 'missing', 'gone', 'moved', 'movedForNow'),
+  etag: choice(undefined, '"1"', 'W/"1"'),
+  lastModified: choice(undefined, 784_111_776_000),
+  itemVisible: fc.boolean(),
+  itemAllowed: fc.boolean(),
+  stateErrors: errors,
+  content: choice('late', 'tooLarge', 'malformed', 'read'),
+  contentErrors: errors,
+  forbiddenMembers: errors,
+  key: choice('new', 'running', 'otherContent', 'answered'),
+  mayTry: fc.boolean(),
+  outcome: choice(
+    'created',
+    'changed',
+    'deleted',
+    'done',
+    'accepted',
+    'seeOther',
+    'stale',
+    'conflict',
+    'invalid',
+    'wrongLogin',
+  ),
+  wantsContent: fc.boolean(),
+  fault: choice('unavailable', 'full', 'badUpstream', 'upstreamTimeout', 'unforeseen'),
+})
+const arbitraryFields = fc.record(
+  Object.fromEntries(
+    FIELDS.map((name) => [
+      name,
+      choice(
+        '"1"',
+        '*',
+        '100-continue',
+        'chunked',
+        '5',
+        '50',
+        'application/json',
+        'Sun, 06 Nov 1994 08:49:37 GMT',
+        'odd "',
+      ),
+    ]),
+  ),
+  { requiredKeys: [] },
+)
+type Throws = AskName | 'nothing'
+const arbitraryRequest = fc.record({
+  view: arbitraryView,
+  fields: arbitraryFields,
+  facts: fc.uniqueArray(choice(...FACTS)).map((facts) => new Set(facts)),
+  throws: choice<Throws>('nothing', 'nothing', 'nothing', 'credentials', 'load', 'content', 'perform'),
+  promises: fc.boolean(),
+  again: choice(0, 0, 1, 2),
+})
+type Request = typeof arbitraryRequest extends fc.Arbitrary<infer T> ? T : never
+
+function shell({ view, fields, throws, promises, again }: Request, log: string[] = []): Shell {
+  let left = again
+  const from = ring.claim()
+  return {
+    ...view,
+    field: (name: string) => (fields as Record<string, string>)[name],
+    trace: { bytes: ring.bytes, from, to: from },
+    interim: (status: number) => log.push(`interim ${status}`),
+    failed: (thrown: unknown) => log.push(`failed ${String(thrown)}`),
+    ask: (name: AskName): Told | Promise<Told> => {
+      log.push(name)
+      if (throws === name) {
+        if (promises) return Promise.reject(new Error(name))
+        throw new Error(name)
+      }
+      const told: Told = name === 'perform' && left-- > 0 ? 'again' : undefined
+      return promises ? Promise.resolve(told) : told
+    },
+  } as Shell
+}
+
+const methodOf = (request: Request): Method | undefined => METHODS.find((method) => method === request.view.method)
+/** Going back needs something to go back to. */
+const sensible = (request: Request, plan: Plan) => request.again === 0 || plan.again >= 0
+
+describe('the walk', () => {
+  test('the folded plan and the graph as written agree on status, path, asks and interim responses', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryRequest, async (request) => {
+        const method = methodOf(request)
+        const plan = specialise(method, request.facts)
+        fc.pre(sensible(request, plan))
+        const folded: string[] = []
+        const written: string[] = []
+        const a = shell(request, folded)
+        const b = shell(request, written)
+        const status = await walk(plan, a)
+        expect(status).toBe(await interpret(method, request.facts, b))
+        expect(readTrace(a.trace)).toEqual(readTrace(b.trace))
+        expect(folded).toEqual(written)
+        expect(plan.statuses).toContain(status)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  test('is synchronous as long as every ask is', () => {
+    const request = fc.sample(arbitraryRequest, { numRuns: 200, seed: 7 })
+    for (const each of request) {
+      const plan = specialise(methodOf(each), each.facts)
+      if (sensible(each, plan)) expect(walk(plan, shell({ ...each, promises: false }))).toBeTypeOf('number')
+    }
+  })
+
+  test('what is thrown, by an ask or a question, is answered by the fault rows', async () => {
+    const plan = specialise('GET', new Set<Fact>(['item', 'reads', 'unavailable', 'upstream', 'writes']))
+    const [sample] = fc.sample(arbitraryRequest, 1) as [Request]
+    const calm = {
+      ...sample,
+      again: 0,
+      view: {
+        ...sample.view,
+        broken: undefined,
+        hosts: 1,
+        target: '/a',
+        method: 'GET' as const,
+        ours: true,
+        requests: 1,
+        queryErrors: [],
+      },
+      fields: {},
+    }
+    const fault = async (kind: Request['view']['fault'], promises: boolean): Promise<StatusCode> =>
+      walk(plan, shell({ ...calm, view: { ...calm.view, fault: kind }, throws: 'load', promises }))
+    for (const promises of [true, false]) {
+      expect(await fault('unavailable', promises)).toBe(503)
+      expect(await fault('full', promises)).toBe(507)
+      expect(await fault('badUpstream', promises)).toBe(502)
+      expect(await fault('upstreamTimeout', promises)).toBe(504)
+      expect(await fault('unforeseen', promises)).toBe(500)
+    }
+    const x = Object.defineProperty(shell({ ...calm, throws: 'nothing' }), 'queryErrors', {
+      get: () => {
+        throw new Error('a bug')
+      },
+    })
+    expect(await walk(plan, x)).not.toBe(200)
+  })
+})
+
+describe('the trace', () => {
+  test('names the path', async () => {
+    const plan = specialise(undefined, new Set<Fact>(['unrouted']))
+    const [sample] = fc.sample(arbitraryRequest, 1) as [Request]
+    const x = shell({
+      ...sample,
+      fields: {},
+      throws: 'nothing',
+      view: { ...sample.view, broken: undefined, hosts: 1, target: '/a', method: 'GET', ours: true },
+    })
+    expect(await walk(plan, x)).toBe(404)
+    expect(formatTrace(readTrace(x.trace))).toBe(
+      'headArrived ✓ framing ✓ version ✓ targetLength ✓ fieldsLength ✓ methodKnown ✓ transferCoding – authority ✓ route ■',
+    )
+  })
+
+  test('a ring hands out every slot in turn, and a trace that is full is cut', () => {
+    const small = new TraceRing(2)
+    const slots = [small.claim(), small.claim(), small.claim()]
+    expect(slots).toEqual([0, 512, 0])
+  })
+})
