@@ -4,7 +4,7 @@
  * The router's leaves are resources; a resource knows a plan for each method it has and one for
  * those it has not. So routing decides nothing: the walk does.
  */
-import { type Fact, type Plan, specialise } from '../rules/index.ts'
+import { type Fact, type Graph, type Method, type Plan, specialise } from '../rules/index.ts'
 import { accountsOf, type Accounts } from './account.ts'
 import { collectionOperations } from './collection-operations.ts'
 import type { ApiDeclaration } from './declaration.ts'
@@ -38,7 +38,8 @@ export interface Compiled {
   readonly asterisk: { readonly plan: Plan; readonly operation: undefined; readonly allow: string }
 }
 
-export function compile(declaration: ApiDeclaration, engine: Engine): Compiled {
+export function compile(declaration: ApiDeclaration, engine: Engine, graph: Graph): Compiled {
+  const fold: Fold = (method, known) => specialise(method, new Set(known), graph)
   const accounts = accountsOf(declaration, engine)
   const facts = apiFacts(declaration)
   /** Facts of what concerns no operation: an unknown path, OPTIONS, a method that is not there. */
@@ -49,12 +50,12 @@ export function compile(declaration: ApiDeclaration, engine: Engine): Compiled {
   for (const operation of declared) group(paths, operation, [...facts, ...operation.facts])
   for (const operation of system)
     group(paths, operation, [...bare, ...facts.filter((fact) => fact === 'unavailable'), ...operation.facts])
-  const resources = [...paths].map(([path, operations]) => resourceAt(path, operations, bare))
+  const resources = [...paths].map(([path, operations]) => resourceAt(path, operations, bare, fold))
   const methods = new Set<string>(['OPTIONS', ...resources.flatMap(({ destinations }) => [...destinations.keys()])])
   return {
     declaration,
     accounts,
-    resources: [...resources, ...formerResources(declaration, bare)],
+    resources: [...resources, ...formerResources(declaration, bare, fold)],
     operations: resources.flatMap(({ destinations }) =>
       [...destinations].flatMap(([method, { plan, operation }]) =>
         operation?.method === method ? [{ operation, plan }] : [],
@@ -65,14 +66,16 @@ export function compile(declaration: ApiDeclaration, engine: Engine): Compiled {
       ...(accounts?.tables ?? []),
       idempotencyTable,
     ],
-    unrouted: specialise(undefined, new Set([...bare, 'unrouted'])),
+    unrouted: fold(undefined, [...bare, 'unrouted']),
     asterisk: {
-      plan: specialise('OPTIONS', new Set([...bare, 'asterisk'])),
+      plan: fold('OPTIONS', [...bare, 'asterisk']),
       operation: undefined,
       allow: [...methods].join(', '),
     },
   }
 }
+
+type Fold = (method: Method | undefined, facts: readonly Fact[]) => Plan
 
 function declaredOperations(declaration: ApiDeclaration, engine: Engine, accounts: Accounts | undefined): Operation[] {
   return Object.entries(declaration.resources).flatMap(([name, resource]) => {
@@ -96,24 +99,24 @@ function resourceAt(
   path: string,
   operations: readonly { operation: Operation; facts: readonly Fact[] }[],
   bare: readonly Fact[],
+  fold: Fold,
 ): Resource {
   const destinations = new Map<string, { plan: Plan; operation: Operation | undefined }>()
   for (const { operation, facts } of operations) {
-    const known = new Set(facts)
-    destinations.set(operation.method, { plan: specialise(operation.method, known), operation })
-    if (operation.method === 'GET') destinations.set('HEAD', { plan: specialise('HEAD', known), operation })
+    destinations.set(operation.method, { plan: fold(operation.method, facts), operation })
+    if (operation.method === 'GET') destinations.set('HEAD', { plan: fold('HEAD', facts), operation })
   }
-  destinations.set('OPTIONS', { plan: specialise('OPTIONS', new Set([...bare, 'options'])), operation: undefined })
+  destinations.set('OPTIONS', { plan: fold('OPTIONS', [...bare, 'options']), operation: undefined })
   return {
     path,
     allow: [...destinations.keys()].join(', '),
     destinations,
-    other: specialise(undefined, new Set([...bare, 'otherMethod'])),
+    other: fold(undefined, [...bare, 'otherMethod']),
   }
 }
 
 /** Addresses that only say where something went. */
-function formerResources(declaration: ApiDeclaration, bare: readonly Fact[]): Resource[] {
+function formerResources(declaration: ApiDeclaration, bare: readonly Fact[], fold: Fold): Resource[] {
   return Object.values(declaration.resources).flatMap((resource): Resource[] => {
     if (resource.kind !== 'moved' && resource.kind !== 'gone') return []
     const fact = resource.kind === 'gone' ? 'gone' : MOVED[resource.how]
@@ -123,7 +126,7 @@ function formerResources(declaration: ApiDeclaration, bare: readonly Fact[]): Re
         path: resource.path,
         allow: '',
         destinations: new Map(),
-        other: specialise(undefined, new Set([...bare, fact])),
+        other: fold(undefined, [...bare, fact]),
         to,
       },
     ]

@@ -3,7 +3,7 @@
  *
  * No socket, no file: a shell hands over what came in (`Incoming`) and sends what goes out (`Reply`).
  */
-import { type Limits, TraceRing, walk } from '../rules/index.ts'
+import { DECISIONS, type Graph, type Limits, TraceRing, walk } from '../rules/index.ts'
 import type { Accounts } from './account.ts'
 import { answer } from './answer.ts'
 import { compile, type Compiled, type Resource } from './compile.ts'
@@ -26,6 +26,8 @@ export interface EngineOptions {
   readonly observe?: (x: Exchange, reply: Reply) => void
   /** Milliseconds since the epoch. */
   readonly now?: () => number
+  /** The decisions to walk, in place of HTTP's: for tests that swap an edge. */
+  readonly graph?: Graph
 }
 
 /** Made once per server; the tables are prepared and the seed is applied before it answers. */
@@ -66,7 +68,7 @@ export class Engine {
     this.#now = options.now ?? Date.now
     this.#prefix = (this.#now() % 36 ** 5).toString(36)
     this.explorer = options.development === true ? (reference) => `/.tenfour/x/${reference}` : undefined
-    this.compiled = compile(declaration, this)
+    this.compiled = compile(declaration, this, options.graph ?? DECISIONS)
     this.accounts = this.compiled.accounts
     const cors: Cors | undefined = declaration.cors
     this.cors = cors === undefined ? undefined : (x, fields) => corsFields(cors, x, fields)

@@ -7,26 +7,16 @@ import type { Arrived, Incoming } from './incoming.ts'
 export class NodeIncoming implements Incoming {
   readonly method: string
   readonly target: string
+  readonly broken: Broken | undefined
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
-  readonly #limits: ApiLimits
 
   constructor(request: IncomingMessage, response: ServerResponse, limits: ApiLimits) {
     this.#request = request
     this.#response = response
-    this.#limits = limits
     this.method = request.method ?? ''
     this.target = request.url ?? ''
-  }
-
-  /** What the parser lets through and the rules do not: fields that are too large though the target is short. */
-  get broken(): Broken | undefined {
-    if (!SERVED.has(this.#request.httpVersion)) return 'version'
-    const { rawHeaders } = this.#request
-    if (rawHeaders.length < MANY_LINES) return undefined
-    let octets = 0
-    for (const text of rawHeaders) octets += text.length + 2
-    return octets > this.#limits.fields ? 'fields' : undefined
+    this.broken = brokenIn(request, limits)
   }
 
   get hosts(): number {
@@ -97,5 +87,11 @@ export class ClientGone extends Error {
 }
 
 const SERVED: ReadonlySet<string> = new Set(['1.0', '1.1'])
-/** Below this many names and values the parser's own limit is close enough; one value alone is bounded by it. */
-const MANY_LINES = 2
+
+/** What the parser lets through and the rules do not: its limit counts the target and the fields together. */
+function brokenIn({ httpVersion, rawHeaders }: IncomingMessage, limits: ApiLimits): Broken | undefined {
+  if (!SERVED.has(httpVersion)) return 'version'
+  let octets = 0
+  for (const text of rawHeaders) octets += text.length + 2
+  return octets > limits.fields ? 'fields' : undefined
+}
