@@ -142,6 +142,7 @@ class SqliteStore implements Store {
 
   /** At once if it can be; while another process locks the file, later. */
   #answer<T>(ask: (reader: SqlReader) => T): Eventually<T> {
+    this.#assertReachable()
     this.#look()
     try {
       return ask(this.#reader)
@@ -157,6 +158,7 @@ class SqliteStore implements Store {
   }
 
   #begin(): void {
+    if (this.#breaker.tripped) throw this.#unreachable()
     this.#looked = 0
     this.#look()
     this.#handle.writer.run('BEGIN IMMEDIATE')
@@ -196,9 +198,8 @@ class SqliteStore implements Store {
     this.#seen = undefined
   }
 
-  /** Throws when the database is known to be unreachable, or its file is found to be gone. */
+  /** Throws when the file is found to be gone. */
   #look(): void {
-    this.#assertReachable()
     const now = performance.now()
     if (now - this.#looked < LOOK_MS) return
     this.#looked = now

@@ -2,28 +2,28 @@
  * Which columns made a constraint fail. SQLite names at most one, and none for a reference, so the rows are asked
  * after the failure, in the same transaction: nothing can have changed in between.
  */
-import type { Refusal, Row, Value } from '../../server/storage.ts'
+import type { Refusal, Value } from '../../server/storage.ts'
 import type { Connection } from './connection.ts'
 import { codeOf } from './fault.ts'
 import { encodeKey, quote } from './shape.ts'
 import type { Shape } from './shape.ts'
 import type { Shapes } from './reader.ts'
 
-/** Undefined when the error is no refusal of these values. */
-export function refusalOf(
-  error: unknown,
-  connection: Connection,
-  shape: Shape,
-  id: string,
-  values: Row['values'],
-): Refusal | undefined {
+/** What was written, and under which id. A new row cannot be its own rival; a changed one can. */
+export interface Written {
+  readonly id: string
+  readonly isNew: boolean
+  readonly values: Readonly<Record<string, Value>>
+}
+
+/** Undefined when the error is no refusal of what was written. */
+export function refusalOf(error: unknown, connection: Connection, shape: Shape, written: Written): Refusal | undefined {
   switch (codeOf(error)) {
     case 'SQLITE_CONSTRAINT_PRIMARYKEY':
-      return { kind: 'conflict', columns: ['id', ...taken(connection, shape, id, values)] }
     case 'SQLITE_CONSTRAINT_UNIQUE':
-      return { kind: 'conflict', columns: taken(connection, shape, id, values) }
+      return { kind: 'conflict', columns: taken(connection, shape, written) }
     case 'SQLITE_CONSTRAINT_FOREIGNKEY':
-      return { kind: 'dangling', columns: dangling(connection, shape, id, values) }
+      return { kind: 'dangling', columns: dangling(connection, shape, written) }
     default:
       return undefined
   }
@@ -49,17 +49,19 @@ export function restrictedBy(connection: Connection, shapes: Shapes, table: stri
   return undefined
 }
 
-function taken(connection: Connection, shape: Shape, id: string, values: Readonly<Record<string, Value>>): string[] {
-  return shape.unique
+function taken(connection: Connection, shape: Shape, { id, isNew, values }: Written): string[] {
+  const columns = shape.unique
     .filter((field) => {
       const key = encodeKey(field, values[field.name])
-      const sql = `SELECT 1 FROM ${shape.name} WHERE ${field.key} = ? AND id <> ?`
-      return key !== null && connection.get(sql, [key, id]) !== undefined
+      if (key === null) return false
+      const holder = connection.get(`SELECT id FROM ${shape.name} WHERE ${field.key} = ?`, [key])?.[0]
+      return holder !== undefined && (isNew || holder !== id)
     })
     .map((field) => field.name)
+  return isNew && connection.get(shape.selectHead, [id]) ? ['id', ...columns] : columns
 }
 
-function dangling(connection: Connection, shape: Shape, id: string, values: Readonly<Record<string, Value>>): string[] {
+function dangling(connection: Connection, shape: Shape, { id, values }: Written): string[] {
   return shape.references
     .filter(({ name, column }) => {
       const target = column.references?.table

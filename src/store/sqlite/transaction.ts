@@ -3,7 +3,7 @@
  *
  * It ends when its work has: a transaction kept and used later throws, and can never reach another write's rows.
  */
-import type { Inserted, ListQuery, Removed, Row, Transaction, Updated, Value } from '../../server/storage.ts'
+import type { Inserted, ListQuery, Refusal, Removed, Row, Transaction, Updated, Value } from '../../server/storage.ts'
 import type { Clock } from './clock.ts'
 import type { Connection, SqlValue } from './connection.ts'
 import { codeOf } from './fault.ts'
@@ -12,6 +12,7 @@ import { columnOf, comparable } from './list.ts'
 import { shapeNamed, SqlReader } from './reader.ts'
 import type { Shapes } from './reader.ts'
 import { refusalOf, restrictedBy } from './refusal.ts'
+import type { Written } from './refusal.ts'
 import { decodeRow, encode, encodeKey, encodeRow, fieldNamed, present } from './shape.ts'
 import type { Field, Shape } from './shape.ts'
 
@@ -65,7 +66,7 @@ export class SqlTransaction implements Transaction {
     try {
       this.#connection.run(shape.insert, encodeRow(shape, row))
     } catch (error) {
-      return this.#refusal(error, shape, id, values)
+      return this.#refusal(error, shape, { id, isNew: true, values })
     }
     this.changes.push({ shape, id, row })
     return { kind: 'done', row }
@@ -79,7 +80,7 @@ export class SqlTransaction implements Transaction {
     try {
       raw = this.#connection.get(sql, [version, ...values, id, expected])
     } catch (error) {
-      return this.#refusal(error, shape, id, changes)
+      return this.#refusal(error, shape, { id, isNew: false, values: changes })
     }
     if (raw === undefined) return { kind: 'stale' }
     const row = decodeRow(shape, raw)
@@ -149,8 +150,8 @@ export class SqlTransaction implements Transaction {
     return shape
   }
 
-  #refusal(error: unknown, shape: Shape, id: string, values: Row['values']): Exclude<Inserted, { kind: 'done' }> {
-    const refusal = refusalOf(error, this.#connection, shape, id, values)
+  #refusal(error: unknown, shape: Shape, written: Written): Refusal {
+    const refusal = refusalOf(error, this.#connection, shape, written)
     if (refusal === undefined) throw error
     return refusal
   }
