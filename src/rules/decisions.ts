@@ -18,8 +18,7 @@ const READS = ['GET', 'HEAD'] as const satisfies readonly Method[]
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'] as const satisfies readonly Method[]
 const IMPLEMENTED: ReadonlySet<string> = new Set([...READS, ...WRITES, 'OPTIONS'])
 
-/** RFC 9112 §6.3: where chunked is not the final coding, the length of a request cannot be known. */
-const framed = (codings: string | undefined) => codings === undefined || /(^|[\s,])chunked\s*$/i.test(codings)
+const CHUNKED_LAST = /(^|[\s,])chunked\s*$/i
 
 export const DECISIONS = table({
   // ── the connection ────────────────────────────────────────────────────────────────────────────
@@ -32,7 +31,14 @@ export const DECISIONS = table({
   framing: {
     phase: 'wire', rfc: '9112 §3.2',
     ask: 'Is the message well formed, with exactly one Host?',
-    test: (x) => x.broken !== 'syntax' && x.hosts === 1 && framed(x.field('transfer-encoding')),
+    test: (x) => x.broken !== 'syntax' && x.hosts === 1,
+    answers: { yes: 'lengthKnown', no: 400 },
+  },
+  lengthKnown: {
+    phase: 'wire', rfc: '9112 §6.3',
+    ask: 'Is chunked the final transfer coding, so that the end of the content can be found?',
+    field: 'transfer-encoding', absent: 'version',
+    test: (x) => CHUNKED_LAST.test(x.field('transfer-encoding') ?? ''),
     answers: { yes: 'version', no: 400 },
   },
   version: {

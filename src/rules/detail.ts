@@ -9,13 +9,17 @@ import type { DecisionId } from './decisions.ts'
 
 export const DETAIL: { readonly [id in DecisionId]?: string } = {
   headArrived: 'The head section of the request did not arrive in time. Send the request again.',
-  framing: 'The message is not well-formed HTTP/1.1: see RFC 9112 for the request line, Host and the framing of content.',
+  framing:
+    'The message is not well-formed HTTP/1.1: see RFC 9112 for the request line, Host and the framing of content.',
+  lengthKnown:
+    'Where there is a transfer coding, chunked has to be the last one: otherwise the end of the content cannot be found.',
   version: 'This server speaks HTTP/1.1 and serves HTTP/1.0.',
   targetLength: 'The target of the request is too long. Move data into the content.',
   fieldsLength: 'The fields of the request are too large altogether. Send fewer or shorter fields.',
   methodKnown: 'No resource here implements this method.',
   transferCoding: 'Chunked is the only transfer coding implemented here.',
-  authority: 'This server does not answer for the scheme and authority of the target. Send the request to the right server, over a new connection.',
+  authority:
+    'This server does not answer for the scheme and authority of the target. Send the request to the right server, over a new connection.',
   capacity: 'Too many requests are in progress. Try again after the time in Retry-After.',
   asterisk: 'The target * goes with OPTIONS only.',
   route: 'There is no resource at this address.',
@@ -25,7 +29,8 @@ export const DETAIL: { readonly [id in DecisionId]?: string } = {
   notMovedForNow: 'The resource is at another address at present. Repeat the request there; keep using this one.',
   notGone: 'The resource has been taken away for good. Remove links to it.',
   methodAllowed: 'The resource does not have this method. Allow names those it has.',
-  available: 'The database cannot be reached. Nothing was wrong with the request; try again after the time in Retry-After.',
+  available:
+    'The database cannot be reached. Nothing was wrong with the request; try again after the time in Retry-After.',
   credentialsValid: 'The credentials are not valid: unknown, expired or revoked. Sign in again, or send another key.',
   signedIn: 'This needs a known caller. Send credentials as WWW-Authenticate says.',
   classAllowed: 'The caller is known, and may not do this.',
@@ -48,9 +53,12 @@ export const DETAIL: { readonly [id in DecisionId]?: string } = {
   itemAllowed: 'The caller is known, and may not do this to this item.',
   stateAllows: 'The present state of the item does not permit this.',
   acceptable: 'No media type that Accept allows is offered here.',
-  conditional: 'This operation must say which version of the item it means: read the item and send its ETag in If-Match.',
-  ifMatch: 'The item is no longer the one that If-Match names. Read it again, apply the change again, and send the new ETag.',
-  ifUnmodifiedSince: 'The item has changed since the date in If-Unmodified-Since. Read it again and apply the change again.',
+  conditional:
+    'This operation must say which version of the item it means: read the item and send its ETag in If-Match.',
+  ifMatch:
+    'The item is no longer the one that If-Match names. Read it again, apply the change again, and send the new ETag.',
+  ifUnmodifiedSince:
+    'The item has changed since the date in If-Unmodified-Since. Read it again and apply the change again.',
   ifNoneMatchWrite: 'If-None-Match rules out what is here already.',
   contentArrived: 'The content did not arrive in time. Send the request again.',
   contentSize: 'The content is larger than this operation takes.',
@@ -69,6 +77,8 @@ export const DETAIL: { readonly [id in DecisionId]?: string } = {
   upstreamUsable: 'A server behind this one gave no usable answer. Nothing was wrong with the request.',
   upstreamInTime: 'A server behind this one did not answer in time. Nothing was wrong with the request.',
   room: 'There is no room left to store it. Nothing was wrong with the request.',
-  working: 'Something this server depends on cannot be reached. Nothing was wrong with the request; try again after the time in Retry-After.',
-  unforeseen: 'Something went wrong on the server. Nothing was wrong with the request; quote the reference when you report it.',
+  working:
+    'Something this server depends on cannot be reached. Nothing was wrong with the request; try again after the time in Retry-After.',
+  unforeseen:
+    'Something went wrong on the server. Nothing was wrong with the request; quote the reference when you report it.',
 }

@@ -8,6 +8,7 @@ import { DECISIONS, ENTRY, FAULT_ENTRY } from './decisions.ts'
 import type { AskName, Edge, Fact, Node } from './decision.ts'
 import type { Method } from './method.ts'
 import type { StatusCode } from './status.ts'
+import { fieldBit } from './present.ts'
 import { NUMBER } from './trace.ts'
 import type { Phase } from './view.ts'
 
@@ -19,8 +20,8 @@ export interface Step {
   /** The row's number in traces. */
   readonly row: number
   readonly phase: Phase
-  /** The field without which this step is passed by. */
-  readonly field: string | undefined
+  /** The field without which this step is passed by, as a bit of `present`; 0 for none. */
+  readonly field: number
   readonly absent: Jump
   readonly test: ((x: never) => boolean) | undefined
   readonly awaits: AskName | undefined
@@ -55,7 +56,8 @@ export function specialise(method: Method | undefined, facts: ReadonlySet<Fact>,
   }
   const steps = alive.map((id) => step(id, row(graph, id), jump))
   const statuses = new Set<StatusCode>()
-  for (const { yes, no, absent } of steps) for (const to of [yes, no, absent]) if (to < 0) statuses.add(-to as StatusCode)
+  for (const { yes, no, absent } of steps)
+    for (const to of [yes, no, absent]) if (to < 0) statuses.add(-to as StatusCode)
   return {
     method,
     facts,
@@ -85,7 +87,8 @@ export function settle(graph: Graph, edge: Edge, method: Method | undefined, fac
 
 /** The edges of a row, in the order yes, no, absent. */
 export function edgesOf(node: Node): Edge[] {
-  const edges: Edge[] = 'answers' in node ? [node.answers.yes, node.answers.no] : 'gives' in node ? [node.gives] : [node.then]
+  const edges: Edge[] =
+    'answers' in node ? [node.answers.yes, node.answers.no] : 'gives' in node ? [node.gives] : [node.then]
   return node.absent === undefined ? edges : [...edges, node.absent]
 }
 
@@ -103,12 +106,17 @@ function reachable(graph: Graph, method: Method | undefined, facts: ReadonlySet<
 }
 
 function step(id: string, node: Node, jump: (edge: Edge) => Jump): Step {
-  const [yes, no] = 'answers' in node ? [node.answers.yes, node.answers.no] : 'gives' in node ? [node.gives, node.gives] : [node.then, node.then]
+  const [yes, no] =
+    'answers' in node
+      ? [node.answers.yes, node.answers.no]
+      : 'gives' in node
+        ? [node.gives, node.gives]
+        : [node.then, node.then]
   return {
     id,
     row: NUMBER.get(id) ?? 0,
     phase: node.phase,
-    field: node.field,
+    field: node.field === undefined ? 0 : fieldBit(node.field),
     absent: node.absent === undefined ? jump(yes) : jump(node.absent),
     test: 'test' in node ? node.test : undefined,
     awaits: 'awaits' in node ? node.awaits : undefined,

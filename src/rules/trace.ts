@@ -53,11 +53,14 @@ export interface Trace {
 }
 
 export function mark(trace: Trace, row: number, what: number): void {
-  const at = trace.to
-  if (at - trace.from >= SLOT) return
-  trace.bytes[at] = row
-  trace.bytes[at + 1] = what
-  trace.to = at + 2
+  trace.bytes[trace.to] = row
+  trace.bytes[trace.to + 1] = what
+  trace.to = next(trace, trace.to)
+}
+
+/** Where the next mark goes. In a slot that is full it goes over the last one, so the end is always there. */
+export function next(trace: Trace, at: number): number {
+  return at + 4 <= trace.from + SLOT ? at + 2 : at
 }
 
 /** The names behind the bytes. */

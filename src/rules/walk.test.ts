@@ -5,6 +5,7 @@ import { DECISIONS } from './decisions.ts'
 import type { Node } from './decision.ts'
 import type { Method } from './method.ts'
 import { specialise, type Plan } from './plan.ts'
+import { fieldBit } from './present.ts'
 import type { StatusCode } from './status.ts'
 import { formatTrace, readTrace, TraceRing } from './trace.ts'
 import { interpret, type Shell, type Told, walk } from './walk.ts'
@@ -113,6 +114,7 @@ function shell({ view, fields, throws, promises, again }: Request, log: string[]
   return {
     ...view,
     field: (name: string) => (fields as Record<string, string>)[name],
+    present: Object.keys(fields).reduce((bits, name) => bits | fieldBit(name), 0),
     trace: { bytes: ring.bytes, from, to: from },
     interim: (status: number) => log.push(`interim ${status}`),
     failed: (thrown: unknown) => log.push(`failed ${String(thrown)}`),
@@ -209,7 +211,7 @@ describe('the trace', () => {
     })
     expect(await walk(plan, x)).toBe(404)
     expect(formatTrace(readTrace(x.trace))).toBe(
-      'headArrived ✓ framing ✓ version ✓ targetLength ✓ fieldsLength ✓ methodKnown ✓ transferCoding – authority ✓ route ■',
+      'headArrived ✓ framing ✓ lengthKnown – version ✓ targetLength ✓ fieldsLength ✓ methodKnown ✓ transferCoding – authority ✓ route ■',
     )
   })
 

@@ -9,7 +9,7 @@ import { DECISIONS, ENTRY, FAULT_ENTRY } from './decisions.ts'
 import type { Method } from './method.ts'
 import { isAsked, type Graph, type Plan, type Step } from './plan.ts'
 import type { StatusCode } from './status.ts'
-import { ABSENT, AGAIN, GAVE, mark, NO, NUMBER, TOLD, YES, type Trace } from './trace.ts'
+import { ABSENT, AGAIN, GAVE, mark, next, NO, NUMBER, TOLD, YES, type Trace } from './trace.ts'
 import type { FaultView, OutcomeView } from './view.ts'
 
 /** What an ask settles with: `again` when the item changed since it was loaded, so the walk goes back to loading it. */
@@ -18,6 +18,8 @@ export type Told = void | 'again'
 /** Everything a question may read, and the four asks. Members of a later stage are read only after the ask that supplies them. */
 export interface Shell extends OutcomeView, FaultView {
   readonly trace: Trace
+  /** The fields there are, as bits (`fieldBit`); agrees with `field`. */
+  readonly present: number
   ask(name: AskName): Told | Promise<Told>
   interim(status: StatusCode): void
   /** Takes note of what was thrown, before the fault rows are asked. */
@@ -27,36 +29,40 @@ export interface Shell extends OutcomeView, FaultView {
 /** The final status of a request, along a folded plan. */
 export function walk(plan: Plan, x: Shell, from = 0): StatusCode | Promise<StatusCode> {
   const { steps } = plan
-  const { trace } = x
+  const { trace, present } = x
+  const { bytes } = trace
+  // Kept here and not in the trace, which is brought up to date whenever somebody may look.
+  let to = trace.to
   let at = from
   try {
     while (at >= 0) {
       const step = steps[at] as Step
-      if (step.field !== undefined && x.field(step.field) === undefined) {
-        mark(trace, step.row, ABSENT)
+      bytes[to] = step.row
+      if (step.field !== 0 && (present & step.field) === 0) {
+        bytes[to + 1] = ABSENT
         at = step.absent
       } else if (step.test !== undefined) {
-        if ((step.test as (view: Shell) => boolean)(x)) {
-          mark(trace, step.row, YES)
-          at = step.yes
-        } else {
-          mark(trace, step.row, NO)
-          at = step.no
-        }
+        const yes = (step.test as (view: Shell) => boolean)(x)
+        bytes[to + 1] = yes ? YES : NO
+        at = yes ? step.yes : step.no
       } else if (step.awaits !== undefined) {
+        trace.to = to
         const told = x.ask(step.awaits)
         if (told instanceof Promise) return resume(plan, x, step, told)
+        bytes[to + 1] = told === 'again' ? AGAIN : TOLD
         at = told === 'again' ? plan.again : step.yes
-        mark(trace, step.row, told === 'again' ? AGAIN : TOLD)
       } else {
+        bytes[to + 1] = step.interim === undefined ? GAVE : TOLD
         if (step.interim !== undefined) x.interim(step.interim)
-        mark(trace, step.row, step.interim === undefined ? GAVE : TOLD)
         at = step.yes
       }
+      to = next(trace, to)
     }
   } catch (thrown) {
+    trace.to = to
     return recover(plan, x, thrown)
   }
+  trace.to = to
   return -at as StatusCode
 }
 
@@ -79,7 +85,12 @@ function recover(plan: Plan, x: Shell, thrown: unknown): StatusCode | Promise<St
  * The same walk over the graph as it is written, folding nothing beforehand. Slower, and the measure
  * for the folded one: both must agree on every request.
  */
-export async function interpret(method: Method | undefined, facts: ReadonlySet<Fact>, x: Shell, graph: Graph = DECISIONS): Promise<StatusCode> {
+export async function interpret(
+  method: Method | undefined,
+  facts: ReadonlySet<Fact>,
+  x: Shell,
+  graph: Graph = DECISIONS,
+): Promise<StatusCode> {
   try {
     return await follow(method, facts, x, graph, ENTRY)
   } catch (thrown) {
@@ -88,7 +99,13 @@ export async function interpret(method: Method | undefined, facts: ReadonlySet<F
   }
 }
 
-async function follow(method: Method | undefined, facts: ReadonlySet<Fact>, x: Shell, graph: Graph, entry: string): Promise<StatusCode> {
+async function follow(
+  method: Method | undefined,
+  facts: ReadonlySet<Fact>,
+  x: Shell,
+  graph: Graph,
+  entry: string,
+): Promise<StatusCode> {
   let at: string | StatusCode = entry
   while (typeof at === 'string') {
     const node: Graph[string] = graph[at] as Graph[string]

@@ -54,6 +54,8 @@ class BrokenIncoming implements Incoming {
   readonly target: string
   readonly address: string
   readonly hosts = 1
+  /** Nothing is asked of the fields of a message that could not be read. */
+  readonly present = 0
   readonly secure = false
   readonly hasContent = false
   readonly #request: IncomingMessage | undefined

@@ -16,7 +16,7 @@ import type {
   Told,
   Trace,
 } from '../rules/index.ts'
-import { parsePrefer, type AskName } from '../rules/index.ts'
+import { type AskName, fieldBit, parsePrefer } from '../rules/index.ts'
 import { readCaller } from './caller.ts'
 import { readContent } from './content.ts'
 import type { Engine } from './engine.ts'
@@ -26,6 +26,10 @@ import type { Caller, Exchange as Seen, Found, Operation, Outcome } from './oper
 import { performOnce } from './perform.ts'
 import { queryErrors, type Query, readQuery } from './query.ts'
 
+const CONDITIONAL = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'].reduce(
+  (bits, name) => bits | fieldBit(name),
+  0,
+)
 const NONE: readonly never[] = []
 const NO_PARAMS: Readonly<Record<string, string>> = {}
 
@@ -40,6 +44,9 @@ export class Exchange implements Shell, Seen {
   readonly operation: Operation | undefined
   readonly trace: Trace
   readonly now: number
+  readonly broken: Broken | undefined
+  readonly hosts: number
+  readonly present: number
   readonly method: string
   readonly target: string
   readonly path: string
@@ -80,6 +87,9 @@ export class Exchange implements Shell, Seen {
     this.params = at.params ?? NO_PARAMS
     this.path = at.path
     this.allow = at.allow
+    this.broken = incoming.broken
+    this.hosts = incoming.hosts
+    this.present = incoming.present
     this.method = incoming.method
     this.target = incoming.target
     this.now = now
@@ -90,12 +100,6 @@ export class Exchange implements Shell, Seen {
   // ── wire and head ──
   field(name: string): string | undefined {
     return this.incoming.field(name)
-  }
-  get broken(): Broken | undefined {
-    return this.incoming.broken
-  }
-  get hosts(): number {
-    return this.incoming.hosts
   }
   get address(): string {
     return this.incoming.address
@@ -137,12 +141,7 @@ export class Exchange implements Shell, Seen {
     return prefer !== undefined && parsePrefer(prefer).return === 'minimal'
   }
   get conditional(): boolean {
-    return (
-      this.field('if-none-match') !== undefined ||
-      this.field('if-modified-since') !== undefined ||
-      this.field('if-match') !== undefined ||
-      this.field('if-unmodified-since') !== undefined
-    )
+    return (this.present & CONDITIONAL) !== 0
   }
 
   // ── caller ──

@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto'
 import { parseIdempotencyKey } from '../rules/index.ts'
 import type { Exchange } from './exchange.ts'
+import { Unavailable } from './fault.ts'
 import type { Eventually, Outcome } from './operation.ts'
 import type { Table, Transaction } from './storage.ts'
 
@@ -58,19 +59,11 @@ export function recordKey(x: Exchange, tx: Transaction, outcome: Outcome): Event
 
 function insert(x: Exchange, tx: Transaction, outcome: Outcome): Eventually<Outcome> {
   const inserted = tx.insert(NAME, { ...x.idempotency, outcome, expires: x.now + DAY })
-  const judge = ({ kind }: { kind: string }): Outcome =>
-    kind === 'done'
-      ? outcome
-      : {
-          kind: 'conflict',
-          errors: [
-            {
-              parameter: 'Idempotency-Key',
-              detail: 'A request with this key was answered at this moment. Send it again.',
-              code: 'key_in_use',
-            },
-          ],
-        }
+  const judge = ({ kind }: { readonly kind: string }): Outcome => {
+    // Another process got there first, at this very moment: its answer is there to be had in a second.
+    if (kind !== 'done') throw new Unavailable('the Idempotency-Key is being used elsewhere', { retryAfter: 1 })
+    return outcome
+  }
   return inserted instanceof Promise ? inserted.then(judge) : judge(inserted)
 }
 

@@ -11,6 +11,8 @@ export interface Incoming {
   readonly target: string
   /** Why the parser gave up, if it did. */
   readonly broken: Broken | undefined
+  /** The fields that decide, as bits (`fieldBit`). */
+  readonly present: number
   /** How many Host field lines there are; 1 where none is asked for. */
   readonly hosts: number
   /** The address of the other end. */

@@ -1,6 +1,6 @@
 /** A request of node:http, as the engine wants it. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Broken } from '../rules/index.ts'
+import { type Broken, fieldBit } from '../rules/index.ts'
 import type { ApiLimits } from './declaration.ts'
 import type { Arrived, Incoming } from './incoming.ts'
 
@@ -8,6 +8,8 @@ export class NodeIncoming implements Incoming {
   readonly method: string
   readonly target: string
   readonly broken: Broken | undefined
+  readonly hosts: number
+  readonly present: number
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
 
@@ -16,17 +18,21 @@ export class NodeIncoming implements Incoming {
     this.#response = response
     this.method = request.method ?? ''
     this.target = request.url ?? ''
-    this.broken = brokenIn(request, limits)
-  }
-
-  get hosts(): number {
-    const { rawHeaders, httpVersion } = this.#request
+    const { rawHeaders, httpVersion } = request
+    let octets = 0
     let hosts = 0
+    let present = 0
     for (let at = 0; at < rawHeaders.length; at += 2) {
-      const name = rawHeaders[at]
-      if (name?.length === 4 && name.toLowerCase() === 'host') hosts++
+      const name = rawHeaders[at] as string
+      octets += name.length + (rawHeaders[at + 1] as string).length + 4
+      if (name.length === 4 && name.toLowerCase() === 'host') hosts++
+      present |= fieldBit(name)
     }
-    return hosts === 0 && httpVersion === '1.0' ? 1 : hosts
+    // HTTP/1.0 asks for no Host (RFC 9112 §3.2).
+    this.hosts = hosts === 0 && httpVersion === '1.0' ? 1 : hosts
+    this.present = present
+    // The parser counts the target and the fields together, so what it lets through may still be too much.
+    this.broken = !SERVED.has(httpVersion) ? 'version' : octets > limits.fields ? 'fields' : undefined
   }
 
   get address(): string {
@@ -38,6 +44,7 @@ export class NodeIncoming implements Incoming {
   }
 
   get hasContent(): boolean {
+    if ((this.present & FRAMING) === 0) return false
     const { headers } = this.#request
     return (
       headers['transfer-encoding'] !== undefined ||
@@ -86,12 +93,5 @@ export class ClientGone extends Error {
   override readonly name = 'ClientGone'
 }
 
+const FRAMING = fieldBit('content-length') | fieldBit('transfer-encoding')
 const SERVED: ReadonlySet<string> = new Set(['1.0', '1.1'])
-
-/** What the parser lets through and the rules do not: its limit counts the target and the fields together. */
-function brokenIn({ httpVersion, rawHeaders }: IncomingMessage, limits: ApiLimits): Broken | undefined {
-  if (!SERVED.has(httpVersion)) return 'version'
-  let octets = 0
-  for (const text of rawHeaders) octets += text.length + 2
-  return octets > limits.fields ? 'fields' : undefined
-}
