@@ -5,7 +5,8 @@
  */
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { ProblemError } from '../rules/index.ts'
-import type { Caller, Eventually, Exchange, Found, Outcome, Transaction } from './operation.ts'
+import type { Caller, Eventually, Exchange, Transaction } from './operation.ts'
+import type { Load, LoadKind, Result, ResultKind } from './outcome.ts'
 
 export type Schema = StandardSchemaV1
 
@@ -45,23 +46,24 @@ export interface Action {
   readonly input?: Schema
   readonly allow: Rule
   /** What `perform` may return; the operation gives exactly the statuses of these. */
-  readonly outcomes: readonly Outcome['kind'][]
+  readonly outcomes: readonly ResultKind[]
   /** Why the item's present state forbids it. */
   readonly when?: (item: unknown) => readonly ProblemError[] | undefined
-  readonly perform: (x: ActionExchange, tx: Transaction) => Eventually<unknown>
+  readonly perform: (x: ActionExchange, tx: Transaction) => Eventually<Result>
 }
 
 /** What hooks and actions are given. */
 export interface ActionExchange {
   readonly caller: Caller | undefined
-  /** The item as its owner would see it, `id`, `createdAt`, `updatedAt` included. */
+  /** The stored item as its owner would see it, `id`, `createdAt`, `updatedAt` included; undefined before it is created. After a write: as it is now. */
   readonly item: unknown
-  /** The checked content. */
+  /** To an action: its checked content. To a hook: all members as they are to be, or now are; undefined where the item is deleted. */
   readonly input: unknown
   readonly exchange: Exchange
 }
 
-export type Hook = (x: ActionExchange, tx: Transaction) => Eventually<void>
+/** Runs in the write's transaction. The members that a `before` hook returns are written along, also read-only ones. */
+export type Hook = (x: ActionExchange, tx: Transaction) => Eventually<Readonly<Record<string, unknown>> | void>
 
 export interface CollectionDeclaration {
   readonly kind: 'collection'
@@ -90,21 +92,20 @@ export interface CollectionDeclaration {
   readonly putCreates: boolean
 }
 
-/** What one method of a resource does. Outcomes are those of DESIGN's list, with plain content in place of a representation. */
+/** What one method of a resource does. */
 export interface ResourceMethod {
   readonly input?: Schema
-  readonly outcomes: readonly Outcome['kind'][]
-  readonly perform: (x: ResourceExchange) => Eventually<unknown>
+  /** What `perform` may return; the operation gives exactly the statuses of these. */
+  readonly outcomes: readonly ResultKind[]
+  readonly perform: (x: ResourceExchange) => Eventually<Result>
 }
 
 export interface ResourceExchange {
   readonly caller: Caller | undefined
   readonly params: Readonly<Record<string, unknown>>
   readonly query: Readonly<Record<string, string>>
-  /** What `load` found. */
+  /** What `load` found; undefined before, and where a PUT creates. */
   readonly item: unknown
-  /** Also what the write must compare with (`etag` or your own version in the item). */
-  readonly found: Found | undefined
   readonly input: unknown
   field(name: string): string | undefined
 }
@@ -114,14 +115,16 @@ export interface ResourceDeclaration {
   readonly path: string
   readonly params: Readonly<Record<string, Schema>>
   readonly query: Readonly<Record<string, Schema>>
-  readonly load: ((x: ResourceExchange) => Eventually<unknown>) | undefined
+  readonly load: ((x: ResourceExchange) => Eventually<Load>) | undefined
   /** What `load` may return. */
-  readonly loads: readonly Found['kind'][]
+  readonly loads: readonly LoadKind[]
   /** What `found(…)` gives along; without any there are no conditional requests. */
   readonly validators: readonly ('etag' | 'lastModified')[]
   readonly allow: Readonly<Partial<Record<'get' | 'put' | 'patch' | 'delete' | 'post', Rule>>>
   readonly hide: boolean
   readonly concurrency: 'optional' | 'required'
+  /** What it answers with, for the API's description. */
+  readonly output: Schema | undefined
   /** Does it ask another server, so that 502 and 504 can come? */
   readonly upstream: boolean
   /** Without `get`, GET answers what `load` found; false: there is no GET. */

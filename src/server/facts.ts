@@ -7,7 +7,7 @@
  */
 import type { Fact } from '../rules/index.ts'
 import type { Action, ApiDeclaration, CollectionDeclaration, ResourceDeclaration, Rule } from './declaration.ts'
-import type { Outcome } from './operation.ts'
+import type { ResultKind } from './outcome.ts'
 
 /** What can be done with a collection and its items; PUT and PATCH share the rule `update`. */
 export type Verb = 'list' | 'read' | 'create' | 'replace' | 'modify' | 'remove'
@@ -190,7 +190,7 @@ function invalidFact(api: ApiDeclaration): Fact {
   return api.validation === 422 ? 'invalid422' : 'invalid'
 }
 
-function outcomeFacts(api: ApiDeclaration, outcomes: readonly Outcome['kind'][]): Fact[] {
+function outcomeFacts(api: ApiDeclaration, outcomes: readonly ResultKind[]): Fact[] {
   return outcomes.map((kind) => (kind === 'invalid' ? invalidFact(api) : FACT_OF[kind]))
 }
 
@@ -203,8 +203,7 @@ const FACT_OF = {
   seeOther: 'seeOther',
   stale: 'stale',
   conflict: 'conflict',
-  wrongLogin: 'login',
-} as const satisfies Record<Exclude<Outcome['kind'], 'invalid'>, Fact>
+} as const satisfies Record<Exclude<ResultKind, 'invalid'>, Fact>
 
 const hasUnique = (collection: CollectionDeclaration) =>
   Object.values(collection.fields).some((field) => field.unique !== undefined)
@@ -247,7 +246,7 @@ function collectionOf(api: ApiDeclaration, name: string): CollectionDeclaration 
 function methodOf(
   resource: ResourceDeclaration,
   verb: ResourceVerb,
-): { outcomes: readonly Outcome['kind'][]; input: boolean } {
+): { outcomes: readonly ResultKind[]; input: boolean } {
   const method = verb === 'get' ? undefined : resource[verb]
   return { outcomes: method?.outcomes ?? [], input: method?.input !== undefined }
 }
