@@ -8,7 +8,7 @@
 import type { Told } from '../rules/index.ts'
 import type { Exchange } from './exchange.ts'
 import { recordKey, releaseKey } from './idempotency.ts'
-import type { Outcome } from './operation.ts'
+import type { Eventually, Outcome } from './operation.ts'
 
 const WALKS = 3
 const REFUSED: ReadonlySet<Outcome['kind']> = new Set(['stale', 'conflict', 'invalid', 'wrongLogin'])
@@ -18,7 +18,15 @@ export function performOnce(x: Exchange): Told | Promise<Told> {
   if (operation === undefined) return
   if (operation.performIn !== undefined) return write(x)
   const outcome = operation.perform?.(x)
+  if (x.idempotency !== undefined) return keep(x, outcome)
   if (outcome instanceof Promise) return outcome.then((result) => settle(x, result))
+  return settle(x, outcome)
+}
+
+/** What is done elsewhere has no transaction here: its key is kept as soon as it is done. */
+async function keep(x: Exchange, performed: Eventually<Outcome | undefined>): Promise<Told> {
+  const outcome = await performed
+  if (outcome !== undefined && !REFUSED.has(outcome.kind)) await x.engine.store.write((tx) => recordKey(x, tx, outcome))
   return settle(x, outcome)
 }
 
