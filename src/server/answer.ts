@@ -37,7 +37,8 @@ export function decidedBy(x: Exchange): TraceStep | undefined {
 function representation(x: Exchange): Eventually<Representation | 'vanished' | undefined> {
   const { result, operation } = x
   if (result === undefined) return operation?.represent?.(x)
-  return 'content' in result && !x.minimal ? result.content : undefined
+  if (!('content' in result)) return undefined
+  return result.kind === 'created' && x.minimal ? undefined : result.content
 }
 
 function success(x: Exchange, status: number, row: StatusRow, content: Representation | undefined): Reply {
