@@ -32,6 +32,9 @@ export function startGenerator({ core, connections }) {
   }
 }
 
+/** A limit is the best of some tries, not their median. */
+const TRIES = 3
+
 const RESPONDER = {
   id: 'responder',
   name: 'bare TCP',
@@ -46,7 +49,13 @@ const RESPONDER = {
 export async function measureCeiling(generator, core, duration) {
   const server = await startServer(RESPONDER, { core })
   const request = Buffer.from('GET /articles HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n')
-  const { rate, loadBusy } = await generator.send(server, { requests: [request], status: 200 }, duration)
+  const seen = []
+  for (let at = 0; at < TRIES; at += 1) {
+    seen.push(await generator.send(server, { requests: [request], status: 200 }, duration))
+  }
   await server.stop()
-  return { measured: rate, unhindered: rate / Math.min(1, loadBusy) }
+  return {
+    measured: Math.max(...seen.map(({ rate }) => rate)),
+    unhindered: Math.max(...seen.map(({ rate, loadBusy }) => rate / Math.min(1, loadBusy))),
+  }
 }

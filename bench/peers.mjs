@@ -1,17 +1,18 @@
 // Who takes part, and how each is started. All get the same environment and serve the same API.
 import { fileURLToPath } from 'node:url'
-import * as tenfour from './peers/tenfour.mjs'
+import { TENFOUR } from './peers/tenfour.mjs'
 
 const inMemory = (id, name) => ({
   id,
   name,
   command: () => [process.execPath, fileURLToPath(new URL(`peers/${id}.mjs`, import.meta.url))],
   environment: () => ({}),
+  listTarget: '/articles',
 })
 
 /** Ours comes first: every ratio is ours over theirs. */
 export const PEERS = [
-  { id: 'tenfour', name: 'Tenfour, SQLite, durable', ...tenfour },
+  TENFOUR,
   inMemory('handwritten', 'node:http by hand'),
   inMemory('fastify', 'Fastify'),
   inMemory('hono', 'Hono, hono/etag'),

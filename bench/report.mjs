@@ -2,7 +2,7 @@
 // since a bench on a busy machine is no test.
 import { WALK_TARGET_NS } from './walk.mjs'
 
-export const STARTUP_TARGET_MS = 500
+const STARTUP_TARGET_MS = 500
 
 export function reportMachine({ node, processor, cores, connections, durability }) {
   return [
@@ -17,6 +17,7 @@ export function reportMachine({ node, processor, cores, connections, durability 
 /** Is the load what is measured? Not while it could send twice as much, or while the servers are busy and it is not. */
 export function reportCeiling({ measured, unhindered }, scenarios) {
   const rows = scenarios.flatMap((scenario) => scenario.rows.filter(({ error }) => error === undefined))
+  if (rows.length === 0) return 'No server could be measured.'
   const headroom = unhindered / Math.max(...rows.map(({ rate }) => rate))
   const busiest = Math.max(...rows.map(({ loadBusy }) => loadBusy))
   const servers =
@@ -25,6 +26,12 @@ export function reportCeiling({ measured, unhindered }, scenarios) {
     `The load sends ${whole(measured)} requests/s to a bare TCP responder, at ${(1e6 / unhindered).toFixed(1)} µs of its core each:`,
     `at most ${whole(unhindered)}/s, ${headroom.toFixed(1)}× the fastest row below. It was never more than ${percent(busiest)} busy: ${servers}.`,
   ].join('\n')
+}
+
+/** What a table has no room for: each once. */
+export function longErrors(scenarios) {
+  const errors = scenarios.flatMap(({ rows }) => rows.map(({ error }) => error))
+  return [...new Set(errors)].filter((error) => error?.includes('\n'))
 }
 
 export function reportScenario({ title, rows }) {
@@ -44,7 +51,7 @@ export function reportScenario({ title, rows }) {
             times(row.ratio),
             verdict(row.target && `≥ ${row.target}×`, row.met),
           ]
-        : [row.name, `failed: ${row.error.split('\n')[0]}`],
+        : failed(row.name, row.error),
     ),
   )
 }
@@ -58,12 +65,16 @@ export const reportMemory = (rows) =>
 export const reportStartup = (rows) =>
   table(
     ['From start to first answer', 'first start, ms', 'again, ms', 'target'],
-    rows.map(({ peer, name, first, again }) => [
-      name,
-      number(first, 0),
-      number(again, 0),
-      peer === 'tenfour' ? verdict(`≤ ${STARTUP_TARGET_MS} ms`, Math.max(first, again) <= STARTUP_TARGET_MS) : '',
-    ]),
+    rows.map(({ peer, name, first, again, error }) =>
+      error === undefined
+        ? [
+            name,
+            number(first, 0),
+            number(again, 0),
+            peer === 'tenfour' ? verdict(`≤ ${STARTUP_TARGET_MS} ms`, Math.max(first, again) <= STARTUP_TARGET_MS) : '',
+          ]
+        : failed(name, error),
+    ),
   )
 
 export const reportSizes = ({ few, many, rows }) =>
@@ -72,18 +83,19 @@ export const reportSizes = ({ few, many, rows }) =>
     rows.map(({ title, few: small, many: large, ratio }) =>
       (small.error ?? large.error) === undefined
         ? [title, `${whole(small.rate)}/s`, `${whole(large.rate)}/s`, times(ratio)]
-        : [title, `failed: ${small.error ?? large.error}`],
+        : failed(title, small.error ?? large.error),
     ),
   )
 
 export function reportWalk({ rows, missing }) {
   if (missing !== undefined) return `The decision walk: not measured, ${missing} is missing.`
   return table(
-    ['The decision walk alone, trace on', 'status', 'ns', 'target'],
-    rows.map(({ title, status, nanoseconds }) => [
+    ['The decision walk alone, trace on', 'status', 'ns', 'fastest', 'target'],
+    rows.map(({ title, status, nanoseconds, fastest }) => [
       title,
       String(status),
       number(nanoseconds, 0),
+      number(fastest, 0),
       verdict(`< ${WALK_TARGET_NS} ns`, nanoseconds < WALK_TARGET_NS),
     ]),
   )
@@ -100,6 +112,7 @@ function table(head, rows) {
   return [title, '─'.repeat(title.length), ...body].join('\n')
 }
 
+const failed = (name, error) => [name, `failed: ${error.split('\n')[0]}`]
 const whole = (value) => Math.round(value).toLocaleString('en')
 const number = (value, digits) => (Number.isFinite(value) ? value.toFixed(digits) : '–')
 const percent = (value) => (Number.isFinite(value) ? `${Math.round(value * 100)} %` : '–')

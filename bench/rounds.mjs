@@ -36,7 +36,7 @@ export function median(numbers) {
 }
 
 /** What the samples of a case come to. */
-export function summarise({ samples, error }) {
+export function summarise({ samples = [], error }) {
   if (error !== undefined || samples.length === 0) return { error: error ?? 'not measured' }
   const of = (name) => samples.map((sample) => sample[name])
   return {
@@ -52,7 +52,7 @@ export function summarise({ samples, error }) {
 
 /** Ours over theirs, round by round, so that a slow moment of the machine counts for both; undefined when either failed. */
 export function ratioOf(ours, theirs) {
-  if (ours?.error !== undefined || theirs?.error !== undefined) return undefined
-  const ratios = ours?.samples.map(({ rate }, round) => rate / theirs.samples[round].rate)
-  return ratios === undefined || ratios.length === 0 ? undefined : median(ratios)
+  if (ours === undefined || (ours.error ?? theirs.error) !== undefined) return undefined
+  const ratios = ours.samples.map(({ rate }, round) => rate / theirs.samples[round].rate)
+  return ratios.length === 0 ? undefined : median(ratios)
 }

@@ -18,8 +18,8 @@ import { measureWalk } from './walk.mjs'
 
 const HELP = `Usage: npm run bench -- [options]
 
-  --quick            about half a minute: fewer and shorter rounds, 100,000 rows in place of 1,000,000
-  --long             about ten minutes: for numbers to publish
+  --quick            under a minute: fewer and shorter rounds, 100,000 rows in place of 1,000,000
+  --long             about fifteen minutes: for numbers to publish
   --only PARTS       some of versus,startup,sizes,walk
   --peers NAMES      some of ${PEERS.map(({ id }) => id).join(',')}
   --connections N    64 unless told
@@ -29,8 +29,8 @@ const HELP = `Usage: npm run bench -- [options]
 
 /** Seconds, but for the counts: rounds, starts and rows. */
 const DURATIONS = {
-  quick: { rounds: 3, warmUp: 0.1, seconds: 0.4, settle: 0.4, starts: 1, rows: 100_000 },
-  short: { rounds: 5, warmUp: 0.15, seconds: 0.7, settle: 0.8, starts: 3, rows: 1_000_000 },
+  quick: { rounds: 3, warmUp: 0.1, seconds: 0.3, settle: 0.3, starts: 1, rows: 100_000 },
+  short: { rounds: 5, warmUp: 0.15, seconds: 0.5, settle: 0.5, starts: 3, rows: 1_000_000 },
   long: { rounds: 15, warmUp: 0.3, seconds: 1.5, settle: 2, starts: 7, rows: 1_000_000 },
 }
 
@@ -69,6 +69,7 @@ async function main() {
     async versus() {
       result.ceiling = await measureCeiling(generator, cores?.server, duration)
       Object.assign(result, await measureVersus(peers, generator, cores?.server, duration, progress))
+      for (const error of report.longErrors(result.scenarios)) say(error)
       say(report.reportCeiling(result.ceiling, result.scenarios))
       for (const scenario of result.scenarios) say(report.reportScenario(scenario))
       say(report.reportMemory(result.memory))

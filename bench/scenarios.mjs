@@ -3,7 +3,7 @@ import { exchange } from './exchange.mjs'
 import { KEY } from './server.mjs'
 
 /** How many articles are there when reading is measured; each is asked for in turn. */
-export const ARTICLES = 1000
+const ARTICLES = 1000
 const PAGE = 50
 const AT_ONCE = 25
 const BODY_LENGTH = 400
@@ -29,7 +29,7 @@ export async function prepare(server) {
   }
   const tags = []
   for (const target of targets) tags.push((await exchange(server.port, 'GET', target, FIELDS)).fields.etag)
-  const list = server.peer.listTarget ?? '/articles'
+  const list = server.peer.listTarget
   await agree(server, targets[0], tags[0], list)
   return {
     item: read(targets),

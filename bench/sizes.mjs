@@ -44,7 +44,7 @@ async function fill(peer, core, rows, progress) {
   const ids = addRows(databaseIn(data), rows)
   const server = await startServer(peer, { core, data })
   progress(`going to the middle of ${rows.toLocaleString('en')} rows, page by page`)
-  const first = peer.listTarget ?? '/articles'
+  const first = peer.listTarget
   const targets = (count) =>
     Array.from({ length: count }, (_, at) => `/articles/${ids[Math.floor((at * ids.length) / count)]}`)
   return {

@@ -7,16 +7,24 @@ export async function measureStartup(peers, core, times, progress) {
   const rows = []
   for (const peer of peers) {
     progress(`starting ${peer.name}`)
-    const first = []
-    const again = []
+    rows.push({ peer: peer.id, name: peer.name, ...(await startOften(peer, core, times)) })
+  }
+  return rows
+}
+
+async function startOften(peer, core, times) {
+  const first = []
+  const again = []
+  try {
     for (let at = 0; at < times; at += 1) {
       const data = newFolder()
       first.push(await startOnce(peer, core, data))
       again.push(await startOnce(peer, core, data))
     }
-    rows.push({ peer: peer.id, name: peer.name, first: median(first), again: median(again) })
+    return { first: median(first), again: median(again) }
+  } catch (error) {
+    return { error: error.message }
   }
-  return rows
 }
 
 async function startOnce(peer, core, data) {

@@ -11,47 +11,54 @@ export async function measureVersus(peers, generator, core, duration, progress) 
   const entrants = []
   for (const peer of peers) {
     progress(`preparing ${peer.name}`)
-    const server = await startServer(peer, { core })
-    entrants.push({ peer, server, scenarios: await prepare(server) })
+    entrants.push(await enter(peer, core))
   }
+  const able = entrants.filter(({ error }) => error === undefined)
   const run = (ids) => {
     const cases = ids.flatMap((id) =>
-      entrants.map(({ peer, server, scenarios }) => ({ id: `${id} ${peer.id}`, server, scenario: scenarios[id] })),
+      able.map(({ peer, server, scenarios }) => ({ id: `${id} ${peer.id}`, server, scenario: scenarios[id] })),
     )
     return measureRounds(generator, cases, duration, progress)
   }
-  const memory = () => entrants.map(({ server }) => peakMemory(server.pid))
+  const memory = () => new Map(able.map(({ peer, server }) => [peer.id, peakMemory(server.pid)]))
 
   const reads = await run(SCENARIOS.filter((scenario) => !scenario.writes).map(({ id }) => id))
   const afterReads = memory()
   const writes = await run(SCENARIOS.filter((scenario) => scenario.writes).map(({ id }) => id))
   const afterWrites = memory()
-  for (const { server } of entrants) await server.stop()
+  for (const { server } of able) await server.stop()
 
   const seen = new Map([...reads, ...writes])
+  const row = (scenario, { peer, error }) => {
+    const theirs = seen.get(`${scenario} ${peer.id}`) ?? { error }
+    const summary = { peer: peer.id, name: peer.name, ...summarise(theirs) }
+    if (peer.id === 'tenfour') return summary
+    return { ...summary, ...judge(scenario, peer.id, ratioOf(seen.get(`${scenario} tenfour`), theirs)) }
+  }
   return {
-    scenarios: SCENARIOS.map(({ id, title }) => ({
-      id,
-      title,
-      rows: peers.map((peer) => ({
-        peer: peer.id,
-        name: peer.name,
-        ...summarise(seen.get(`${id} ${peer.id}`)),
-        ...(peer.id === 'tenfour'
-          ? {}
-          : judged(id, peer.id, ratioOf(seen.get(`${id} tenfour`), seen.get(`${id} ${peer.id}`)))),
-      })),
-    })),
-    memory: peers.map(({ id, name }, at) => ({
+    scenarios: SCENARIOS.map(({ id, title }) => ({ id, title, rows: entrants.map((entrant) => row(id, entrant)) })),
+    memory: peers.map(({ id, name }) => ({
       peer: id,
       name,
-      afterReads: afterReads[at],
-      afterWrites: afterWrites[at],
+      afterReads: afterReads.get(id),
+      afterWrites: afterWrites.get(id),
     })),
   }
 }
 
-function judged(scenario, peer, ratio) {
+/** A peer that cannot be started, or does less than the others, is out; the others go on. */
+async function enter(peer, core) {
+  let server
+  try {
+    server = await startServer(peer, { core })
+    return { peer, server, scenarios: await prepare(server) }
+  } catch (error) {
+    await server?.stop()
+    return { peer, error: error.message }
+  }
+}
+
+function judge(scenario, peer, ratio) {
   const target = TARGETS.find((each) => each.scenario === scenario && each.peer === peer)?.least
   return { ratio, target, met: target === undefined || ratio === undefined ? undefined : ratio >= target }
 }
