@@ -22,7 +22,7 @@ import { problemContent } from './problem-content.ts'
 /** The response to a request whose status is decided; `vanished` when what was to be represented is no longer there. */
 export function answer(x: Exchange, status: number): Eventually<Reply | 'vanished'> {
   const row = statusRow(status)
-  if (row.fault !== 'nobody') return problemReply(x, status, row)
+  if (row.class === 'clientError' || row.class === 'serverError') return problemReply(x, status, row)
   const content = row.class === 'success' && row.content === 'usual' ? representation(x) : undefined
   if (content instanceof Promise)
     return content.then((ready) => (ready === 'vanished' ? ready : success(x, status, row, ready)))
