@@ -4,10 +4,12 @@
  * No socket, no file: a shell hands over what came in (`Incoming`) and sends what goes out (`Reply`).
  */
 import { DECISIONS, type Graph, type Limits, TraceRing, walk } from '../rules/index.ts'
+import type { MadeKey } from './account-seed.ts'
 import type { Accounts } from './account.ts'
 import { answer } from './answer.ts'
 import { compile, type Compiled, type Resource } from './compile.ts'
 import { type Cors, corsFields } from './cors.ts'
+import { AIDS, Development } from './development.ts'
 import type { Api } from './define-api.ts'
 import type { ApiLimits } from './declaration.ts'
 import { type Destination, Exchange } from './exchange.ts'
@@ -20,7 +22,7 @@ import type { Store } from './storage.ts'
 export interface EngineOptions {
   readonly store: Store
   readonly log: Log
-  /** Development aids: links to traces, the faults switch. */
+  /** Keeps why the last requests got their codes, and lets faults be asked for, under `/.tenfour/`. */
   readonly development?: boolean
   /** Told of every exchange once its reply is ready. */
   readonly observe?: (x: Exchange, reply: Reply) => void
@@ -34,6 +36,7 @@ export interface EngineOptions {
 export async function createEngine(api: Api, options: EngineOptions): Promise<Engine> {
   const engine = new Engine(api, options)
   await options.store.prepare(engine.compiled.tables)
+  engine.madeKeys = (await engine.accounts?.seed())?.made ?? []
   return engine
 }
 
@@ -44,6 +47,8 @@ export class Engine {
   readonly limits: Limits & ApiLimits
   readonly ring = new TraceRing()
   readonly accounts: Accounts | undefined
+  /** Keys made for accounts of the seed that had none: to be shown once. */
+  madeKeys: readonly MadeKey[] = []
   /** Requests that are being answered. */
   requests = 0
   /** The server is stopping: it is no longer ready, and finishes what it has begun. */
@@ -51,6 +56,7 @@ export class Engine {
   /** Idempotency-Keys at work in this process, and the content they came with. */
   readonly runningKeys = new Map<string, string>()
   readonly cors: ((x: Exchange, fields: string[]) => void) | undefined
+  readonly development: Development | undefined
   /** Development: where the trace of a request is shown. */
   readonly explorer: ((reference: string) => string) | undefined
   readonly #router = new Router<Resource>()
@@ -67,7 +73,8 @@ export class Engine {
     this.#observe = options.observe
     this.#now = options.now ?? Date.now
     this.#prefix = (this.#now() % 36 ** 5).toString(36)
-    this.explorer = options.development === true ? (reference) => `/.tenfour/x/${reference}` : undefined
+    this.development = options.development === true ? new Development() : undefined
+    this.explorer = this.development && ((reference) => `${AIDS}x/${reference}`)
     this.compiled = compile(declaration, this, options.graph ?? DECISIONS)
     this.accounts = this.compiled.accounts
     const cors: Cors | undefined = declaration.cors
@@ -85,6 +92,8 @@ export class Engine {
     this.requests++
     const at = this.#destination(incoming)
     const x = new Exchange(this, incoming, at, this.#now())
+    const staged = this.development?.faultFor(x)
+    if (staged !== undefined) return this.#failed(x, staged)
     const status = walk(at.plan, x)
     if (status instanceof Promise) return status.then((decided) => this.#answer(x, decided))
     return this.#answer(x, status)
@@ -180,6 +189,7 @@ export class Engine {
         { reference: x.reference, status: reply.status, method: x.method, path: x.path, err: x.thrown },
         'request failed',
       )
+    this.development?.record(x, reply)
     this.#observe?.(x, reply)
     return reply
   }

@@ -6,6 +6,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { brokenBy, sendBroken } from './broken.ts'
 import type { Api } from './define-api.ts'
 import { createEngine, type Engine, type EngineOptions } from './engine.ts'
@@ -21,10 +22,16 @@ export interface ServeOptions extends EngineOptions {
 
 /** A server that is listening. */
 export interface Running {
+  /** The engine that answers new requests. */
   readonly engine: Engine
   readonly port: number
   /** `http://127.0.0.1:4010` */
   readonly url: string
+  /**
+   * From the next request on, another engine answers on this port. Resolves when the one before it
+   * has answered what it had begun. Limits of the connection stay those of the first.
+   */
+  replace(engine: Engine): Promise<void>
   /**
    * Stops: takes no new connection, answers what is in progress, closes what is idle. Resolves when
    * every request has its answer, or the drain time has passed. The store is the caller's to close.
@@ -34,8 +41,8 @@ export interface Running {
 
 /** Prepares the store and listens. Rejects when the port is taken or the store does not fit. */
 export async function serve(api: Api, options: ServeOptions): Promise<Running> {
-  const engine = await createEngine(api, options)
-  const server = createNodeServer(engine)
+  let engine = await createEngine(api, options)
+  const server = createNodeServer(() => engine)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', () => {
@@ -45,16 +52,23 @@ export async function serve(api: Api, options: ServeOptions): Promise<Running> {
   })
   const { port, address, family } = server.address() as AddressInfo
   return {
-    engine,
+    get engine() {
+      return engine
+    },
     port,
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    replace(next) {
+      const before = engine
+      engine = next
+      return idle(before)
+    },
     stop: () => stop(server, engine),
   }
 }
 
-/** A node:http server that answers with this engine; not yet listening. */
-export function createNodeServer(engine: Engine): Server {
-  const { limits } = engine
+/** A node:http server that answers with the engine of the moment; not yet listening. */
+export function createNodeServer(current: () => Engine): Server {
+  const { limits } = current()
   const server = createServer({
     // The target counts as well, so it may be longer than the fields may be.
     maxHeaderSize: limits.fields + limits.target,
@@ -66,6 +80,7 @@ export function createNodeServer(engine: Engine): Server {
     keepAliveTimeout: 5_000,
   })
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    const engine = current()
     const reply = engine.handle(new NodeIncoming(request, response, engine.limits))
     if (reply instanceof Promise) void reply.then((ready) => send(engine, request, response, ready))
     else send(engine, request, response, reply)
@@ -75,9 +90,9 @@ export function createNodeServer(engine: Engine): Server {
   server.on('checkContinue', handle)
   server.on('checkExpectation', handle)
   // Node hands CONNECT and upgrades over as bare sockets.
-  server.on('connect', (request: IncomingMessage, socket: Socket) => sendBroken(engine, socket, 'method', request))
+  server.on('connect', (request: IncomingMessage, socket: Socket) => sendBroken(current(), socket, 'method', request))
   server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket: Socket) => {
-    sendBroken(engine, socket, brokenBy(error, limits.target))
+    sendBroken(current(), socket, brokenBy(error, limits.target))
   })
   return server
 }
@@ -116,6 +131,12 @@ function linger(request: IncomingMessage, done: () => void): void {
   request.once('end', finish)
   request.once('close', finish)
   request.resume()
+}
+
+/** Resolves when an engine answers nothing any more, or the drain time has passed. */
+async function idle(engine: Engine): Promise<void> {
+  const late = Date.now() + engine.limits.drainTime
+  while (engine.requests > 0 && Date.now() < late) await sleep(10)
 }
 
 async function stop(server: Server, engine: Engine): Promise<void> {

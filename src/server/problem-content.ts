@@ -27,7 +27,7 @@ export function problemContent(x: Exchange, status: number): { content: string; 
 }
 
 /** Which list of errors the decision was about. */
-function errorsOf(x: Exchange, decision: string | undefined): readonly ProblemError[] {
+export function errorsOf(x: Exchange, decision: string | undefined): readonly ProblemError[] {
   switch (decision) {
     case 'query':
       return x.queryErrors
