@@ -44,6 +44,8 @@ export type Rule = GuardName | ItemRule | readonly (GuardName | ItemRule)[]
  */
 export interface Action {
   readonly input?: Schema
+  /** What `done(…)` and `accepted({ content })` answer with. */
+  readonly output?: Schema
   readonly allow: Rule
   /** What `perform` may return; the operation gives exactly the statuses of these. */
   readonly outcomes: readonly ResultKind[]
@@ -95,6 +97,8 @@ export interface CollectionDeclaration {
 /** What one method of a resource does. */
 export interface ResourceMethod {
   readonly input?: Schema
+  /** What `done(…)` and `accepted({ content })` answer with; what was created or changed is the resource's `output`. */
+  readonly output?: Schema
   /** What `perform` may return; the operation gives exactly the statuses of these. */
   readonly outcomes: readonly ResultKind[]
   readonly perform: (x: ResourceExchange) => Eventually<Result>

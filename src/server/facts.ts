@@ -153,8 +153,9 @@ const ITEM = ['item', 'selects', 'modified'] as const satisfies readonly Fact[]
  */
 function guardFacts(rule: Rule | undefined, hide: boolean): Fact[] {
   const guards = guardsOf(rule)
-  if (guards.length === 0 || guards.includes('anyone')) return []
-  const named = guards.some((guard) => typeof guard === 'string')
+  if (guards.includes('anyone')) return []
+  // A rule that names nobody is closed, not open.
+  const named = guards.length === 0 || guards.some((guard) => typeof guard === 'string')
   const signedIn = guards.includes('signedIn')
   const looksAtItem = guards.some((guard) => guard === 'owner' || typeof guard === 'function')
   return [
@@ -194,7 +195,8 @@ function outcomeFacts(api: ApiDeclaration, outcomes: readonly ResultKind[]): Fac
   return outcomes.map((kind) => (kind === 'invalid' ? invalidFact(api) : FACT_OF[kind]))
 }
 
-const FACT_OF = {
+/** What an outcome brings; `invalid` depends on the API. */
+export const FACT_OF = {
   created: 'created',
   changed: 'replies',
   done: 'replies',
