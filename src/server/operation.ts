@@ -65,8 +65,8 @@ export interface Parameter {
   readonly description: string
   /** JSON Schema, for the API's description. */
   readonly schema: Readonly<Record<string, unknown>>
-  /** Why the value is wrong, or undefined. Never repeats the value. */
-  readonly check: (value: string) => string | undefined
+  /** Why the value is wrong beside the other parameters, or undefined. Never repeats the value. */
+  readonly check: (value: string, query: Readonly<Record<string, string>>) => string | undefined
 }
 
 /** The request as an operation sees it. Later members are there once their stage is reached. */

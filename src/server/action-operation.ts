@@ -1,0 +1,99 @@
+/**
+ * POST to an item: what else can be done to it than reading and writing.
+ *
+ * `perform` says what came of it; what it changes of its item is written here, with the version
+ * that was judged, so that an action loses no update either. Hooks belong to the verbs and are not
+ * run; `check` belongs to the item and is.
+ */
+import { addressOf, addressPath, type Collection } from './collection-context.ts'
+import type { Action } from './declaration.ts'
+import { andThen } from './eventually.ts'
+import { actionFacts } from './facts.ts'
+import { compileGuard } from './guard.ts'
+import { contentErrors, INPUT_ERROR } from './input-error.ts'
+import { itemGuard, loadedRow, loadRow } from './item-operation.ts'
+import { jsonSchema } from './json-schema.ts'
+import { isStorable } from './json-value.ts'
+import type { Eventually, Exchange, Operation, Outcome, Reading, Transaction } from './operation.ts'
+import type { Result } from './outcome.ts'
+import { jsonRepresentation } from './representation.ts'
+import { itemShape } from './shape.ts'
+import type { Row, Value } from './storage.ts'
+import { checked, removeRow, updateRow, withValidators } from './write.ts'
+
+export function actionOperation(collection: Collection, name: string, action: Action): Operation {
+  const { api, declaration, members, owner, view } = collection
+  const { input, when, outcomes } = action
+  const guard = compileGuard(action.allow, owner, (row) => view.item(row))
+  return {
+    method: 'POST',
+    path: `${addressPath(collection)}/${name}`,
+    summary: `${name}: an action on an item of ${collection.name}`,
+    facts: actionFacts(api, collection.name, action),
+    takes: input === undefined ? [] : ['application/json'],
+    offers: ['application/json'],
+    query: [],
+    shapes: {
+      input: input && jsonSchema(input, 'input'),
+      output: outcomes.includes('changed') ? itemShape(members) : undefined,
+    },
+    ...itemGuard(collection, guard, declaration.hide),
+    load: (x) => loadRow(collection, x),
+    ...(when === undefined ? {} : { stateErrors: (x) => stateErrors(collection, when, x) }),
+    ...(input === undefined ? {} : { read: (_, json) => readAction(input, json) }),
+    performIn: (x, tx) => {
+      const row = loadedRow(x)
+      if (row === undefined) return STALE
+      const performed = action.perform({ caller: x.caller, item: view.item(row), input: x.input, exchange: x }, tx)
+      // The types of the builders let it return the outcomes it declares only.
+      return andThen(performed, (result) => settle(collection, result as Result, row, x, tx))
+    },
+  }
+}
+
+const STALE: Outcome = { kind: 'stale' }
+
+function stateErrors({ view }: Collection, when: NonNullable<Action['when']>, x: Exchange) {
+  const row = loadedRow(x)
+  return (row && when(view.item(row))) ?? []
+}
+
+function readAction(schema: NonNullable<Action['input']>, json: unknown): Eventually<Reading> {
+  if (!isStorable(json)) return { errors: [INPUT_ERROR.unkeptContent()], forbidden: [], value: undefined }
+  return andThen(schema['~standard'].validate(json), (result) =>
+    result.issues === undefined
+      ? { errors: [], forbidden: [], value: result.value }
+      : { errors: contentErrors(result.issues, json), forbidden: [], value: undefined },
+  )
+}
+
+/** From what `perform` returned to what came of it. */
+function settle(collection: Collection, result: Result, row: Row, x: Exchange, tx: Transaction): Eventually<Outcome> {
+  switch (result.kind) {
+    case 'changed':
+      return change(collection, result.item, row, x, tx)
+    case 'deleted':
+      return removeRow(collection, row, tx)
+    case 'created': {
+      const location = result.location ?? addressOf(collection, row.id)
+      return { kind: 'created', location, content: jsonRepresentation(result.item) }
+    }
+    case 'done':
+    case 'accepted': {
+      const { content, ...rest } = result
+      return content === undefined ? rest : { ...rest, content: jsonRepresentation(content) }
+    }
+    default:
+      return result
+  }
+}
+
+function change(collection: Collection, changed: unknown, row: Row, x: Exchange, tx: Transaction): Eventually<Outcome> {
+  const values: Record<string, Value> = { ...row.values }
+  for (const [name, value] of Object.entries(changed ?? {})) if (collection.members.has(name)) values[name] = value
+  const wrong = checked(collection, values, row.values)
+  if (wrong !== undefined) return wrong
+  return andThen(updateRow(collection, row, values, tx), (updated) =>
+    'row' in updated ? { kind: 'changed', content: withValidators(collection, updated.row, x) } : updated,
+  )
+}

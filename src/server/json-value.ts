@@ -1,0 +1,34 @@
+/** Values as JSON.parse makes them: are two the same, and can one be kept? */
+
+/** The same value, the order of members apart. Absent is `undefined`, at any level. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b) || a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return (
+      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, at) => sameValue(item, b[at]))
+    )
+  }
+  const others = new Map(Object.entries(b))
+  const members = Object.entries(a)
+  return (
+    members.length === others.size &&
+    members.every(([name, value]) => others.has(name) && sameValue(value, others.get(name)))
+  )
+}
+
+/** Text that no database takes: NUL, or half of a surrogate pair. */
+const UNKEPT = /\0|\p{Surrogate}/u
+
+/** Can every text and number in it be stored and come back the same? JSON has larger numbers than can be kept. */
+export function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !UNKEPT.test(value)
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([name, member]) => !UNKEPT.test(name) && isStorable(member))
+}
+
+/** An object, and no array. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,36 @@
+/** DELETE of an item: the one that was judged, and never one that others refer to. */
+import { addressPath, type Collection } from './collection-context.ts'
+import { andThen } from './eventually.ts'
+import { collectionFacts } from './facts.ts'
+import { runHook } from './hook.ts'
+import { itemGuard, loadedRow, loadRow } from './item-operation.ts'
+import type { Eventually, Exchange, Operation, Outcome, Transaction } from './operation.ts'
+import { removeRow } from './write.ts'
+
+export function removeOperation(collection: Collection): Operation {
+  const { api, declaration, guards, name } = collection
+  return {
+    method: 'DELETE',
+    path: addressPath(collection),
+    summary: `Delete an item of ${name}`,
+    facts: collectionFacts(api, name, 'remove'),
+    takes: [],
+    offers: [],
+    query: [],
+    shapes: {},
+    ...itemGuard(collection, guards.delete, declaration.hide),
+    load: (x) => loadRow(collection, x),
+    performIn: (x, tx) => remove(collection, x, tx),
+  }
+}
+
+/** Deletes the row that was judged, hooks and all. */
+function remove(collection: Collection, x: Exchange, tx: Transaction): Eventually<Outcome> {
+  const row = loadedRow(x)
+  if (row === undefined) return { kind: 'stale' }
+  return andThen(runHook(collection, 'before', 'delete', row, x, tx), () =>
+    andThen(removeRow(collection, row, tx), (outcome) =>
+      outcome.kind === 'deleted' ? andThen(runHook(collection, 'after', 'delete', row, x, tx), () => outcome) : outcome,
+    ),
+  )
+}
