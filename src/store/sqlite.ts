@@ -6,27 +6,31 @@
  */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { Full } from '../server/fault.ts'
 import type { Eventually, Head, ListQuery, Row, Store, Table, Transaction, Value } from '../server/storage.ts'
 import { pathOf } from './sqlite/address.ts'
 import { Breaker } from './sqlite/breaker.ts'
 import { Clock } from './sqlite/clock.ts'
 import type { Durability } from './sqlite/connection.ts'
-import { faultOf, toThrown, unavailable } from './sqlite/fault.ts'
+import { assertDeclared } from './sqlite/declaration.ts'
+import { codeOf, faultOf, toThrown, unavailable } from './sqlite/fault.ts'
+import { isOutOfRoom } from './sqlite/file.ts'
 import { GroupCommit } from './sqlite/group.ts'
 import { Handle } from './sqlite/handle.ts'
 import { Heads } from './sqlite/heads.ts'
-import { migrate } from './sqlite/migration.ts'
+import { holds, migrate } from './sqlite/migration.ts'
+import type { Migrated } from './sqlite/migration.ts'
+import { patiently } from './sqlite/patience.ts'
 import { SqlReader } from './sqlite/reader.ts'
-import { headOf, shapeOf } from './sqlite/shape.ts'
-import type { Shape } from './sqlite/shape.ts'
+import type { Shapes } from './sqlite/reader.ts'
 import { SqlTransaction } from './sqlite/transaction.ts'
-import type { Change } from './sqlite/transaction.ts'
+import { oncePerTurn } from './sqlite/turn.ts'
 
 /** Something worth a line in the log. */
 export type StoreEvent =
   | { readonly kind: 'unreachable' | 'failed'; readonly cause: unknown }
   | { readonly kind: 'restored' }
+  | { readonly kind: 'migrated'; readonly statements: readonly string[] }
 
 export interface SqliteOptions {
   /** `power` (the default): an answered write survives the loss of power. `process`: only the death of the process. */
@@ -36,49 +40,57 @@ export interface SqliteOptions {
   readonly log?: (event: StoreEvent) => void
 }
 
-const LOCK_MS = 2_000
-const PAUSE_MS = 10
-/** A look at the path costs microseconds: reads take one now and then, writes before each group. */
+/** Another process may be migrating the same file. */
+const PREPARE_MS = 60_000
+/** A look at the path costs microseconds: writes take one before each group, reads now and then. */
 const LOOK_MS = 100
 
 /** Opens the database at a `file:` address, creating it and its folders. Rejects with Unavailable when it cannot be used. */
 export async function openSqlite(url: string, options: SqliteOptions = {}): Promise<Store> {
   const path = pathOf(url)
   mkdirSync(dirname(path), { recursive: true })
-  const handle = await patiently(() => new Handle(path, options.durability ?? 'power'))
-  return new SqliteStore(handle, new Clock(options.now ?? Date.now), options.log ?? (() => undefined))
+  try {
+    const handle = await patiently(() => new Handle(path, options.durability ?? 'power'))
+    return new SqliteStore(handle, new Clock(options.now ?? Date.now), options.log ?? (() => undefined))
+  } catch (error) {
+    throw toThrown(error)
+  }
 }
 
 class SqliteStore implements Store {
   readonly #handle: Handle
-  readonly #clock: Clock
   readonly #log: (event: StoreEvent) => void
   readonly #breaker: Breaker
   readonly #group: GroupCommit
-  readonly #heads = new Map<string, Heads>()
-  #shapes: ReadonlyMap<string, Shape> = new Map()
+  readonly #heads = new Heads()
+  readonly #refresh = oncePerTurn(() => {
+    this.#trusted = this.#isUnchanged()
+  })
+  #shapes: Shapes = new Map()
   #reader: SqlReader
+  #trusted = false
+  #seen: unknown
   #looked = 0
-  #seen: number | undefined
-  #fresh = false
   #closed = false
 
   constructor(handle: Handle, clock: Clock, log: (event: StoreEvent) => void) {
     this.#handle = handle
-    this.#clock = clock
     this.#log = log
     this.#reader = new SqlReader(handle.reader, this.#shapes)
     this.#breaker = new Breaker({
       busy: () => this.#group.active,
       revive: () => this.#revive(),
-      tripped: (cause) => this.#log({ kind: 'unreachable', cause }),
-      restored: () => this.#log({ kind: 'restored' }),
+      tripped: (cause) => log({ kind: 'unreachable', cause }),
+      restored: () => log({ kind: 'restored' }),
     })
     this.#group = new GroupCommit({
       begin: () => this.#begin(),
-      transaction: () => new SqlTransaction(this.#handle.writer, this.#shapes, this.#clock),
-      whole: () => this.#handle.writer.inTransaction,
-      commit: (changes) => this.#commit(changes),
+      transaction: () => new SqlTransaction(handle.writer, this.#shapes, clock),
+      whole: () => handle.writer.inTransaction,
+      commit: (changes) => {
+        handle.writer.run('COMMIT')
+        this.#heads.apply(changes)
+      },
       rollback: () => this.#rollback(),
       failed: (error) => this.#failed(error),
     })
@@ -89,12 +101,14 @@ class SqliteStore implements Store {
   }
 
   async prepare(tables: readonly Table[]): Promise<void> {
-    this.#assertReachable()
-    await this.#group.drained()
-    await patiently(() => migrate(this.#handle.writer, tables))
-    this.#shapes = new Map([...this.#shapes, ...tables.map((table) => [table.name, shapeOf(table)] as const)])
+    assertDeclared(tables, this.#shapes.keys())
+    const { shapes, statements } = await patiently(() => this.#migrate(tables), PREPARE_MS).catch((error) =>
+      this.#throw(error),
+    )
+    this.#shapes = new Map([...this.#shapes, ...shapes.map((shape) => [shape.table.name, shape] as const)])
     this.#reader = new SqlReader(this.#handle.reader, this.#shapes)
-    for (const { name } of tables) this.#heads.set(name, new Heads())
+    this.#heads.forget()
+    if (statements.length > 0) this.#log({ kind: 'migrated', statements })
   }
 
   read(table: string, id: string): Eventually<Row | undefined> {
@@ -115,13 +129,8 @@ class SqliteStore implements Store {
 
   peek(table: string, id: string): Eventually<Head | undefined> {
     this.#refresh()
-    const known = this.#heads.get(table)?.get(id)
-    if (known !== undefined && this.reachable) return known
-    return this.#answer((reader) => {
-      const head = reader.peek(table, id)
-      if (head !== undefined) this.#heads.get(table)?.set(head)
-      return head
-    })
+    const known = this.#trusted && this.reachable ? this.#heads.get(table, id) : undefined
+    return known ?? this.#answer((reader) => this.#remember(table, reader.peek(table, id)))
   }
 
   write<T>(work: (tx: Transaction) => Eventually<T>, refused?: (result: T) => boolean): Promise<T> {
@@ -130,7 +139,7 @@ class SqliteStore implements Store {
 
   ping(): Eventually<void> {
     this.#looked = 0
-    return this.#answer(() => void this.#handle.reader.get('SELECT count(*) FROM sqlite_schema'))
+    return this.#answer((reader) => reader.ping())
   }
 
   async close(): Promise<void> {
@@ -142,19 +151,28 @@ class SqliteStore implements Store {
 
   /** At once if it can be; while another process locks the file, later. */
   #answer<T>(ask: (reader: SqlReader) => T): Eventually<T> {
-    this.#assertReachable()
-    this.#look()
-    try {
+    const attempt = () => {
+      if (!this.reachable) throw this.#unreachable()
+      this.#look()
       return ask(this.#reader)
+    }
+    try {
+      return attempt()
     } catch (error) {
-      if (faultOf(error) === 'busy') return patiently(() => ask(this.#reader)).catch((late) => this.#throw(late))
-      return this.#throw(error)
+      return faultOf(error) === 'busy' ? patiently(attempt).catch((late) => this.#throw(late)) : this.#throw(error)
     }
   }
 
-  #throw(error: unknown): never {
-    if (faultOf(error) === 'lost') this.#breaker.trip(error)
-    throw this.#failed(error)
+  #remember(table: string, head: Head | undefined): Head | undefined {
+    if (head !== undefined) this.#heads.set(table, head)
+    return head
+  }
+
+  /** Between two groups of writes: they share the connection. */
+  async #migrate(tables: readonly Table[]): Promise<Migrated> {
+    await this.#group.drained()
+    if (!this.reachable) throw this.#unreachable()
+    return migrate(this.#handle.writer, tables)
   }
 
   #begin(): void {
@@ -162,16 +180,6 @@ class SqliteStore implements Store {
     this.#looked = 0
     this.#look()
     this.#handle.writer.run('BEGIN IMMEDIATE')
-  }
-
-  #commit(changes: readonly Change[]): void {
-    this.#handle.writer.run('COMMIT')
-    for (const { shape, id, row } of changes) {
-      const heads = this.#heads.get(shape.table.name)
-      if (id === undefined) heads?.clear()
-      else if (row === undefined) heads?.delete(id)
-      else heads?.set(headOf(shape, row))
-    }
   }
 
   #rollback(): void {
@@ -182,20 +190,43 @@ class SqliteStore implements Store {
     }
   }
 
+  /** What cannot be read cannot be served: the next caller need not find out for itself. */
+  #throw(error: unknown): never {
+    const thrown = this.#failed(error)
+    if (faultOf(error) === 'lost') this.#breaker.trip(error)
+    throw thrown
+  }
+
+  /** Takes note of an error, and returns what is to be thrown in its place. */
   #failed(error: unknown): unknown {
     const fault = faultOf(error)
-    if (fault === 'lost' || fault === 'damaged') {
+    if (codeOf(error) === 'SQLITE_ERROR' && !this.#isSound()) {
+      this.#breaker.trip(error)
+      return unavailable('the tables are gone', error)
+    }
+    if (fault === 'lost' || fault === 'damaged' || fault === 'full') {
       this.#log({ kind: 'failed', cause: error })
       this.#breaker.suspect()
+    }
+    if (codeOf(error) === 'SQLITE_IOERR_WRITE' && isOutOfRoom(this.#handle.path)) {
+      return new Full('the database cannot grow', { cause: error })
     }
     return toThrown(error)
   }
 
   #revive(): void {
-    this.#handle.reopen()
-    this.#handle.reader.get('SELECT count(*) FROM sqlite_schema')
+    this.#handle.reopen((connection) => holds(connection, this.#shapes.values()))
     this.#reader = new SqlReader(this.#handle.reader, this.#shapes)
+    this.#heads.forget()
     this.#seen = undefined
+  }
+
+  #isSound(): boolean {
+    try {
+      return holds(this.#handle.reader, this.#shapes.values())
+    } catch {
+      return false
+    }
   }
 
   /** Throws when the file is found to be gone. */
@@ -208,36 +239,21 @@ class SqliteStore implements Store {
     throw this.#unreachable()
   }
 
-  /** Once in a turn of the event loop: when another process has written, every head may be old. */
-  #refresh(): void {
-    if (this.#fresh || !this.reachable) return
-    this.#fresh = true
-    setImmediate(() => {
-      this.#fresh = false
-    })
-    this.#look()
-    const seen = Number(this.#handle.writer.get('PRAGMA data_version')?.[0])
-    if (seen !== this.#seen) for (const heads of this.#heads.values()) heads.clear()
-    this.#seen = seen
-  }
-
-  #assertReachable(): void {
-    if (!this.reachable) throw this.#unreachable()
+  /** False when the heads cannot be trusted in this turn: whatever is wrong, the file itself will say. */
+  #isUnchanged(): boolean {
+    try {
+      if (!this.reachable) return false
+      this.#look()
+      const seen = this.#handle.writer.get('PRAGMA data_version')?.[0]
+      if (seen !== this.#seen) this.#heads.forget()
+      this.#seen = seen
+      return true
+    } catch {
+      return false
+    }
   }
 
   #unreachable(): Error {
     return unavailable(this.#closed ? 'the database is closed' : 'the database cannot be reached')
-  }
-}
-
-/** Tries again, for two seconds, while another connection holds the lock. */
-async function patiently<T>(attempt: () => T): Promise<T> {
-  for (const until = performance.now() + LOCK_MS; ;) {
-    try {
-      return attempt()
-    } catch (error) {
-      if (faultOf(error) !== 'busy' || performance.now() > until) throw error
-    }
-    await sleep(PAUSE_MS)
   }
 }

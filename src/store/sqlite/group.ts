@@ -8,6 +8,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Eventually, Transaction } from '../../server/storage.ts'
 import { faultOf, unavailable } from './fault.ts'
+import { LOCK_MS, pause } from './patience.ts'
 import type { Change, SqlTransaction } from './transaction.ts'
 
 /** What a group is written to. */
@@ -26,8 +27,6 @@ export interface Ledger {
 const GROUP_WRITES = 500
 /** A group ends when it has held the event loop this long: others are waiting, to be answered and to be read. */
 const GROUP_MS = 20
-const LOCK_MS = 2_000
-const LOCK_PAUSES_MS = [1, 2, 5, 10, 20, 50] as const
 const WORK_MS = 10_000
 
 export class GroupCommit {
@@ -86,7 +85,7 @@ export class GroupCommit {
         this.#queue = waiting
         for (const job of failing) job.fail(thrown)
       }
-      if (this.#queue.length > 0) await sleep(LOCK_PAUSES_MS[attempt] ?? LOCK_PAUSES_MS.at(-1))
+      if (this.#queue.length > 0) await pause(attempt)
     }
     return false
   }

@@ -1,59 +1,99 @@
-/** The two connections to one file, and which file that is. */
+/**
+ * The two connections to one file, and which file that is.
+ *
+ * Opened anew, the new connections are opened and judged before the old ones are closed: the last to close a file
+ * folds the write-ahead log into it and deletes the log, and into a file that is damaged that would lose both.
+ */
 import { Connection } from './connection.ts'
 import type { Durability } from './connection.ts'
 import { unavailable } from './fault.ts'
-import { isSameFile, markFile } from './file.ts'
+import { isSameFile, markFile, sizeOf } from './file.ts'
 import type { FileMark } from './file.ts'
 
+interface Pair {
+  readonly writer: Connection
+  readonly reader: Connection
+}
+
 export class Handle {
-  readonly #path: string
+  readonly path: string
   readonly #durability: Durability
   readonly #file: FileMark
+  #pair: Pair
   #log: FileMark
-  #writer: Connection
-  #reader: Connection
+  #size: number
 
   /** Creates the file where there is none; throws the driver's error. */
   constructor(path: string, durability: Durability) {
-    this.#path = path
+    this.path = path
     this.#durability = durability
-    this.#writer = new Connection(path, { durability, create: true })
-    this.#reader = this.#open()
+    this.#pair = openPair(path, durability, true)
     this.#file = markFile(path)
-    this.#log = markFile(`${path}-wal`)
+    this.#log = markFile(logOf(path))
+    this.#size = sizeOf(path)
   }
 
   get writer(): Connection {
-    return this.#writer
+    return this.#pair.writer
   }
 
   get reader(): Connection {
-    return this.#reader
+    return this.#pair.reader
   }
 
-  /** False when the file, or its write-ahead log, is no longer the one at the path: what is written now is lost. */
+  /** False when the file or its write-ahead log is another than was opened, or has been cut short: writes would be lost. */
   get inPlace(): boolean {
-    return isSameFile(this.#file) && isSameFile(this.#log)
+    if (!isSameFile(this.#file) || !isSameFile(this.#log)) return false
+    const size = sizeOf(this.path)
+    if (size < this.#size) return false
+    this.#size = size
+    return true
   }
 
   /**
    * Opens both connections anew, on the file they were opened on and no other: one put in its place may be older than
-   * the write-ahead log beside it, and an empty one would look like a loss of everything.
+   * the write-ahead log beside it, and an empty one would look like a loss of everything. Throws when it is not there
+   * or not sound, and keeps the old connections.
    */
-  reopen(): void {
-    if (!isSameFile(this.#file)) throw unavailable(`${this.#path} is not the file that was opened`)
+  reopen(isSound: (connection: Connection) => boolean): void {
+    if (!isSameFile(this.#file)) throw unavailable(`${this.path} is not the file that was opened`)
+    // SQLite deletes the log beside an empty file.
+    if (sizeOf(this.path) === 0) throw unavailable(`${this.path} is empty`)
+    // The connections share one index of the log: on a log that is gone, a new one is had by closing all.
+    if (!isSameFile(this.#log)) this.close()
+    const pair = openPair(this.path, this.#durability, false)
+    if (!isSound(pair.reader)) {
+      closePair(pair)
+      throw unavailable(`${this.path} does not hold the tables it held`)
+    }
     this.close()
-    this.#writer = this.#open()
-    this.#reader = this.#open()
-    this.#log = markFile(`${this.#path}-wal`)
+    this.#pair = pair
+    this.#log = markFile(logOf(this.path))
+    this.#size = sizeOf(this.path)
+    // A full disk leaves a long log; once it is folded into the file, rows can at least be removed.
+    pair.writer.get('PRAGMA wal_checkpoint(PASSIVE)')
   }
 
   close(): void {
-    this.#reader.close()
-    this.#writer.close()
+    closePair(this.#pair)
   }
+}
 
-  #open(): Connection {
-    return new Connection(this.#path, { durability: this.#durability, create: false })
+function openPair(path: string, durability: Durability, create: boolean): Pair {
+  const writer = new Connection(path, { durability, create })
+  try {
+    return { writer, reader: new Connection(path, { durability, create: false }) }
+  } catch (error) {
+    writer.close()
+    throw error
   }
+}
+
+function closePair({ writer, reader }: Pair): void {
+  reader.close()
+  writer.close()
+}
+
+function logOf(path: string): string {
+  return `${path}-wal`
 }

@@ -1,19 +1,53 @@
 /**
  * The heads of rows lately asked for or written, so that a 304 reads no row.
  *
- * Bounded: when the younger half is full, the older half is dropped, and what was asked for meanwhile has moved to the
- * younger. Only committed heads may be put here; whoever cannot tell what has changed forgets.
+ * Only committed heads are put here. Each table keeps two halves: when the younger is full, the older is dropped, and
+ * what was asked for meanwhile has moved to the younger.
  */
 import type { Head } from '../../server/storage.ts'
+import { headOf } from './shape.ts'
+import type { Change } from './transaction.ts'
 
 const HALF = 50_000
 
 export class Heads {
+  readonly #tables = new Map<string, TableHeads>()
+
+  get(table: string, id: string): Head | undefined {
+    return this.#tables.get(table)?.get(id)
+  }
+
+  set(table: string, head: Head): void {
+    let heads = this.#tables.get(table)
+    if (heads === undefined) {
+      heads = new TableHeads(HALF)
+      this.#tables.set(table, heads)
+    }
+    heads.set(head)
+  }
+
+  /** What a commit did. */
+  apply(changes: readonly Change[]): void {
+    for (const { shape, id, row } of changes) {
+      if (row !== undefined) this.set(shape.table.name, headOf(shape, row))
+      else if (id !== undefined) this.#tables.get(shape.table.name)?.delete(id)
+      else this.#tables.delete(shape.table.name)
+    }
+  }
+
+  /** Somebody else may have changed any row. */
+  forget(): void {
+    this.#tables.clear()
+  }
+}
+
+export class TableHeads {
   readonly #half: number
   #young = new Map<string, Head>()
   #old = new Map<string, Head>()
 
-  constructor(half = HALF) {
+  /** Holds at least the last `half` heads asked for, and at most twice as many. */
+  constructor(half: number) {
     this.#half = half
   }
 
@@ -36,10 +70,5 @@ export class Heads {
   delete(id: string): void {
     this.#young.delete(id)
     this.#old.delete(id)
-  }
-
-  clear(): void {
-    this.#young.clear()
-    this.#old.clear()
   }
 }

@@ -58,6 +58,11 @@ export class SqlReader implements Reader {
     const counted = this.#connection.get(`SELECT count(*) FROM ${shape.name}${where(equal.conditions)}`, equal.values)
     return Number(counted?.[0] ?? 0)
   }
+
+  /** Throws when the file cannot be read. */
+  ping(): void {
+    this.#connection.get('SELECT count(*) FROM sqlite_schema')
+  }
 }
 
 /** Throws for a table that `prepare` was never given. */
