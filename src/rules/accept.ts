@@ -8,6 +8,7 @@ import { parseList } from './list.ts'
 import { parseMediaType, type MediaType } from './media-type.ts'
 import { endOfToken } from './token.ts'
 import { parseParameters } from './parameters.ts'
+import { remember } from './remember.ts'
 
 /** `*` stands for any type or subtype. The parameters include `q`, wherever it stood. */
 export interface MediaRange extends MediaType {
@@ -31,7 +32,7 @@ export function parseAccept(text: string): MediaRange[] | undefined {
 export function preferred(field: string | undefined, offered: readonly string[]): string | undefined {
   if (field === undefined || field === '*/*') return offered[0]
   if (offered.includes(field)) return field
-  const ranges = parseAccept(field)
+  const ranges = rangesOf(field)
   if (ranges === undefined || ranges.length === 0) return offered[0]
   let best: string | undefined
   let bestWeight = 0
@@ -58,6 +59,9 @@ export function identityAcceptable(field: string | undefined): boolean {
   return anyOther > 0
 }
 
+const rangesOf = remember(parseAccept)
+const typeOf = remember(parseMediaType)
+
 /** RFC 9110 §12.4.2: at most three decimals; without one, 1. */
 function parseWeight(text: string | undefined): number | undefined {
   if (text === undefined) return 1
@@ -67,7 +71,7 @@ function parseWeight(text: string | undefined): number | undefined {
 const WEIGHT = /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/
 
 function weightOf(offer: string, ranges: readonly MediaRange[]): number {
-  const type = parseMediaType(offer)
+  const type = typeOf(offer)
   if (type === undefined) throw new TypeError(`not a media type: ${offer}`)
   let weight = 0
   let most = -1

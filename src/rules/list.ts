@@ -3,6 +3,7 @@
  *
  * Entity tags are no quoted strings (they have no escapes): their lists are read in `etag.ts`.
  */
+import { isSpace, skipSpace } from './token.ts'
 
 /** The members, trimmed. An unclosed quote makes the rest one member, which its own parser then refuses. */
 export function parseList(text: string): string[] {
@@ -14,11 +15,11 @@ export function parseList(text: string): string[] {
     if (code === QUOTE) quoted = !quoted
     else if (quoted) at += code === BACKSLASH ? 1 : 0
     else if (code === COMMA) {
-      push(members, text.slice(start, at))
+      push(members, text, start, at)
       start = at + 1
     }
   }
-  push(members, text.slice(start))
+  push(members, text, start, text.length)
   return members
 }
 
@@ -26,7 +27,9 @@ const QUOTE = 0x22
 const COMMA = 0x2c
 const BACKSLASH = 0x5c
 
-function push(members: string[], member: string): void {
-  const trimmed = member.replace(/^[\t ]+|[\t ]+$/g, '')
-  if (trimmed !== '') members.push(trimmed)
+function push(members: string[], text: string, start: number, end: number): void {
+  const from = skipSpace(text, start)
+  let to = end
+  while (to > from && isSpace(text.charCodeAt(to - 1))) to--
+  if (to > from) members.push(text.slice(from, to))
 }

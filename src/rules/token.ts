@@ -17,8 +17,12 @@ export function endOfToken(text: string, at: number): number {
 /** The first place from `at` on that is neither space nor tab. Optional and bad white space are skipped alike. */
 export function skipSpace(text: string, at: number): number {
   let end = at
-  for (let code = text.charCodeAt(end); code === SPACE || code === TAB; code = text.charCodeAt(end)) end++
+  while (isSpace(text.charCodeAt(end))) end++
   return end
+}
+
+export function isSpace(code: number): boolean {
+  return code === SPACE || code === TAB
 }
 
 const SPACE = 0x20
