@@ -20,10 +20,18 @@ export function jsonSchema(schema: Schema, side: Side): JsonSchema | undefined {
   if (!describesItself(schema)) return undefined
   try {
     const { $schema: _, ...rest } = schema['~standard'].jsonSchema[side]({ target: 'draft-2020-12' })
-    return rest
+    return selfContained(rest)
   } catch {
     return undefined
   }
+}
+
+/** A schema that refers to its own root would refer to another one, once it is a member of an item's. */
+function selfContained(schema: JsonSchema): JsonSchema {
+  const text = JSON.stringify(schema)
+  if (!text.includes('"$ref":"#"')) return schema
+  const { $defs, ...root } = JSON.parse(text.replaceAll('"$ref":"#"', '"$ref":"#/$defs/root"')) as JsonSchema
+  return { $ref: '#/$defs/root', $defs: { ...($defs as JsonSchema | undefined), root } }
 }
 
 /** Can this library describe its schemas at all (zod, ArkType; valibot once it is wrapped)? */

@@ -8,15 +8,15 @@ interface HeaderFacts {
   readonly description: string
   /** JSON Schema of the value; a string where nothing else is said. */
   readonly schema?: Json
-  /** There is a value only at times, even where a row asks for the field. */
-  readonly sometimes?: true
+  /** There is a value only at times: whatever rows ask for the field, or unless the status itself demands it. */
+  readonly sometimes?: 'anywhere' | 'unlessDemanded'
 }
 
 const HEADERS: Readonly<Record<string, HeaderFacts>> = {
-  Accept: { description: 'The media types of content that this operation takes.', sometimes: true },
+  Accept: { description: 'The media types of content that this operation takes.', sometimes: 'anywhere' },
   'Accept-Encoding': { description: 'The content codings taken: none (RFC 9110 §12.5.3).' },
-  'Accept-Patch': { description: 'The media types that PATCH takes here (RFC 5789 §3.1).', sometimes: true },
-  'Accept-Post': { description: 'The media types that POST takes here.', sometimes: true },
+  'Accept-Patch': { description: 'The media types that PATCH takes here (RFC 5789 §3.1).', sometimes: 'anywhere' },
+  'Accept-Post': { description: 'The media types that POST takes here.', sometimes: 'anywhere' },
   Allow: { description: 'The methods that the resource has (RFC 9110 §10.2.1).' },
   ETag: {
     description: 'The entity tag of the representation: send it in If-Match or If-None-Match (RFC 9110 §8.8.3).',
@@ -25,6 +25,7 @@ const HEADERS: Readonly<Record<string, HeaderFacts>> = {
   Location: {
     description: 'The address of what was created, or to go to (RFC 9110 §10.2.2).',
     schema: { type: 'string', format: 'uri-reference' },
+    sometimes: 'unlessDemanded',
   },
   'Preference-Applied': { description: 'The preference that was honoured (RFC 7240 §3).' },
   'Request-Id': { description: 'The reference of this request: quote it when you report a problem.' },
@@ -48,7 +49,8 @@ export class HeaderComponents {
   }
 }
 
-/** Is there always a value for this field, where a row asks for it? */
-export function isSure(name: string): boolean {
-  return HEADERS[name]?.sometimes !== true
+/** Is there always a value for this field? `demanded`: the row of the status asks for it, not only a decision's. */
+export function isSure(name: string, demanded: boolean): boolean {
+  const sometimes = HEADERS[name]?.sometimes
+  return sometimes === undefined || (sometimes === 'unlessDemanded' && demanded)
 }

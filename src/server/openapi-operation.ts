@@ -1,11 +1,12 @@
 /** One operation of the API's description: the Operation Object of OpenAPI. */
-import type { Plan, StatusRow } from '../rules/index.ts'
-import type { ApiDeclaration, ResourceLike } from './declaration.ts'
+import type { Plan } from '../rules/index.ts'
+import type { ApiDeclaration } from './declaration.ts'
 import type { HeaderComponents } from './openapi-headers.ts'
-import { nounOf, pascal } from './openapi-names.ts'
+import { nounOf, pascal, resourceOf, tagOf } from './openapi-names.ts'
 import { operationParameters, prefers } from './openapi-parameters.ts'
 import { responses } from './openapi-responses.ts'
 import type { Json, Named, SchemaComponents } from './openapi-schemas.ts'
+import { validatorFields } from './openapi-validators.ts'
 import type { Operation, Planned } from './operation.ts'
 
 export interface Shapes {
@@ -22,7 +23,6 @@ export function operationObject(
   headers: HeaderComponents,
 ): Json {
   const parameters = operationParameters(operation, plan)
-  const validators = validatorsOf(declaration, operation, plan)
   return {
     operationId,
     summary: operation.summary,
@@ -33,8 +33,8 @@ export function operationObject(
     }),
     responses: responses([plan], (phase) => phase !== 'wire', headers, {
       content: contentOf(operation.offers, output, schemas),
-      fields: (_, row) => [
-        ...(carriesValidators(row, plan) ? validators : []),
+      fields: (row) => [
+        ...validatorFields(declaration, operation, plan, row),
         ...(row.class === 'success' && prefers(plan) ? ([['Preference-Applied', false]] as const) : []),
       ],
     }),
@@ -59,17 +59,6 @@ function named(shape: object, name: string): Named {
   return { name: typeof schema['title'] === 'string' ? pascal(schema['title']) : name, schema }
 }
 
-/** The collection or resource that it belongs to; the rest is about accounts, or about the server itself. */
-export function tagOf(declaration: ApiDeclaration, { path }: Operation, plan: Plan): string {
-  return resourceOf(declaration, path)?.[0] ?? (plan.facts.has('accounts') ? 'accounts' : 'server')
-}
-
-function resourceOf(declaration: ApiDeclaration, path: string): [name: string, ResourceLike] | undefined {
-  return Object.entries(declaration.resources).find(([name, resource]) =>
-    resource.kind === 'collection' ? `${path}/`.startsWith(`/${name}/`) : resource.path === path,
-  )
-}
-
 /** Content of these media types. What is no JSON is text. */
 function contentOf(types: readonly string[], shape: Named | undefined, schemas: SchemaComponents): Json {
   const schema = shape && schemas.use(shape)
@@ -85,31 +74,6 @@ function contentOf(types: readonly string[], shape: Named | undefined, schemas: 
 function securityOf({ facts }: Plan): Json[] {
   if (facts.has('guarded')) return [{ bearer: [] }]
   return facts.has('accounts') ? [{}, { bearer: [] }] : []
-}
-
-/** Which validators a representation has, and whether it always has them. */
-function validatorsOf(
-  declaration: ApiDeclaration,
-  { path, method }: Operation,
-  { facts }: Plan,
-): [name: string, sure: boolean][] {
-  const [name, resource] = resourceOf(declaration, path) ?? []
-  if (resource?.kind === 'resource') {
-    return resource.validators.map((validator) => [validator === 'etag' ? 'ETag' : 'Last-Modified', false])
-  }
-  // What is created in a collection is an item of it, though nothing was selected before.
-  const creates = resource?.kind === 'collection' && path === `/${name}` && facts.has('created')
-  const sure = method === 'GET'
-  return [
-    ...(facts.has('selects') || creates ? ([['ETag', sure]] as [string, boolean][]) : []),
-    ...(facts.has('modified') || creates ? ([['Last-Modified', sure]] as [string, boolean][]) : []),
-  ]
-}
-
-/** A 304 has those of the 200; the answer to PUT has none, since what is stored may differ from what was sent (RFC 9110 §9.3.4). */
-function carriesValidators(row: StatusRow, { method }: Plan): boolean {
-  if (row.asIn200 !== undefined) return true
-  return row.class === 'success' && row.content === 'usual' && method !== 'PUT'
 }
 
 /** Members that are taken and never sent. */

@@ -32,7 +32,12 @@ export function pathParameters(declaration: ApiDeclaration, path: string): Json[
 export function operationParameters({ query }: Operation, plan: Plan): Json[] {
   const asked = new Set(plan.steps.map(({ id }) => ROWS[id]?.field))
   return [
-    ...query.map(({ name, description, schema }) => ({ name, in: 'query', description, schema })),
+    ...query.map(({ name, description, schema }) => ({
+      name,
+      in: 'query',
+      ...(description !== '' && { description }),
+      schema,
+    })),
     ...Object.entries(FIELDS)
       .filter(([name]) => asked.has(name.toLowerCase()) || (name === 'Prefer' && prefers(plan)))
       .map(([name, parts]) => ({ name, in: 'header', schema: { type: 'string' }, ...parts })),

@@ -5,13 +5,14 @@
 import { DECISIONS, DETAIL, type Graph, type Phase, type Plan, statusRow, type StatusRow } from '../rules/index.ts'
 import { type HeaderComponents, isSure } from './openapi-headers.ts'
 import type { Json } from './openapi-schemas.ts'
+import type { CarriedField } from './openapi-validators.ts'
 
 /** What else a response of an operation carries. */
 export interface Extras {
   /** The content of a success that has any, by media type. */
   readonly content?: Json
   /** Further fields of a status, and whether each is always there. */
-  readonly fields?: (status: number, row: StatusRow) => readonly (readonly [name: string, sure: boolean])[]
+  readonly fields?: (row: StatusRow) => readonly CarriedField[]
 }
 
 /** A Responses Object of what these plans give in some phases. */
@@ -44,7 +45,7 @@ function decidersOf(plans: readonly Plan[], inPhase: (phase: Phase) => boolean):
 function response(status: number, deciders: readonly string[], headers: HeaderComponents, extras: Extras): Json {
   const row = statusRow(status)
   const isProblem = row.class === 'clientError' || row.class === 'serverError'
-  const fields = new Map([...fieldsOf(row, deciders, isProblem), ...(extras.fields?.(status, row) ?? [])])
+  const fields = new Map([...fieldsOf(row, deciders, isProblem), ...(extras.fields?.(row) ?? [])])
   const content = isProblem
     ? PROBLEM_CONTENT
     : row.class === 'success' && row.content === 'usual'
@@ -66,13 +67,14 @@ function describe(row: StatusRow, deciders: readonly string[]): string {
 }
 
 /** Field → is it on every response with this status? What only some of the decisions send is not. */
-function fieldsOf(row: StatusRow, deciders: readonly string[], isProblem: boolean): [name: string, sure: boolean][] {
+function fieldsOf(row: StatusRow, deciders: readonly string[], isProblem: boolean): CarriedField[] {
   const ofRow = [...(row.must ?? []), ...(row.should ?? [])]
   const sent = deciders.map((id) => ROWS[id]?.sends ?? [])
   const names = new Set([...ofRow, ...sent.flat()])
-  const fields = [...names].map((name): [string, boolean] => {
-    const everyTime = ofRow.includes(name) || sent.every((list) => list.includes(name))
-    return [name, everyTime && isSure(name)]
+  const fields = [...names].map((name): CarriedField => {
+    const demanded = ofRow.includes(name)
+    const everyTime = demanded || sent.every((list) => list.includes(name))
+    return [name, everyTime && isSure(name, demanded)]
   })
   return isProblem ? [...fields, ['Request-Id', true]] : fields
 }
