@@ -11,17 +11,59 @@ import type { Phase, Views } from './view.ts'
 /** Something a declaration can bring: what an operation is about, so which questions arise at all. */
 export type Fact =
   // the connection and the API
-  | 'capacity' | 'accounts' | 'cors' | 'store' | 'unavailable'
+  | 'capacity'
+  | 'accounts'
+  | 'cors'
+  | 'store'
+  | 'unavailable'
   // the target
-  | 'asterisk' | 'unrouted' | 'params' | 'moved' | 'movedOld' | 'movedForNow' | 'gone' | 'otherMethod' | 'options'
+  | 'asterisk'
+  | 'unrouted'
+  | 'params'
+  | 'moved'
+  | 'movedOld'
+  | 'movedForNow'
+  | 'gone'
+  | 'otherMethod'
+  | 'options'
   // who may
-  | 'guarded' | 'roles' | 'itemRule' | 'anonymousItem' | 'hide' | 'members'
+  | 'guarded'
+  | 'roles'
+  | 'itemRule'
+  | 'anonymousItem'
+  | 'hide'
+  | 'members'
   // the item
-  | 'item' | 'mustExist' | 'goes' | 'moves' | 'movesForNow' | 'state' | 'selects' | 'modified' | 'conditionRequired' | 'negotiated' | 'reads'
+  | 'item'
+  | 'mustExist'
+  | 'goes'
+  | 'moves'
+  | 'movesForNow'
+  | 'state'
+  | 'selects'
+  | 'modified'
+  | 'conditionRequired'
+  | 'negotiated'
+  | 'reads'
   // the content
-  | 'content' | 'schema' | 'schema422' | 'keyed' | 'login'
+  | 'content'
+  | 'schema'
+  | 'schema422'
+  | 'keyed'
+  | 'login'
   // the outcomes
-  | 'performs' | 'stale' | 'conflict' | 'invalid' | 'invalid422' | 'accepted' | 'created' | 'seeOther' | 'deleted' | 'replies' | 'writes' | 'upstream'
+  | 'performs'
+  | 'stale'
+  | 'conflict'
+  | 'invalid'
+  | 'invalid422'
+  | 'accepted'
+  | 'created'
+  | 'seeOther'
+  | 'deleted'
+  | 'replies'
+  | 'writes'
+  | 'upstream'
 
 /** The four moments at which the walk must be told something it cannot work out. */
 export type AskName = 'credentials' | 'load' | 'content' | 'perform'
@@ -57,14 +99,14 @@ interface Question<P extends Phase> extends Row {
 interface Ask<P extends Phase> extends Row {
   readonly phase: P
   readonly awaits: AskName
-  readonly then: Edge
+  readonly next: Edge
 }
 
 /** An interim response on the way (RFC 9110 §15.2). */
 interface Interim<P extends Phase> extends Row {
   readonly phase: P
   readonly interim: StatusCode
-  readonly then: Edge
+  readonly next: Edge
 }
 
 /** A status that a declared fact, or the mere presence of a field, decides. */
@@ -79,12 +121,16 @@ type NodeOf<P extends Phase> = P extends Phase ? Question<P> | Ask<P> | Interim<
 export type Node = NodeOf<Phase>
 
 /** The edges of a row, each of which must name a row of the same table. */
-type Linked<N, Id> = (N extends { answers: object } ? { answers: { yes: Id | StatusCode; no: Id | StatusCode } } : unknown) &
-  (N extends { then: unknown } ? { then: Id | StatusCode } : unknown) &
+type Linked<N, Id> = (N extends { answers: object }
+  ? { answers: { yes: Id | StatusCode; no: Id | StatusCode } }
+  : unknown) &
+  (N extends { next: unknown } ? { next: Id | StatusCode } : unknown) &
   (N extends { methods: unknown } | { needs: unknown } ? { without: Id } : unknown) &
   (N extends { field: unknown } ? { absent: Id } : unknown)
 
 /** Checks that every edge leads to a row or a status; returns the table as it is. */
-export function table<const T extends Record<string, Node>>(nodes: T & { [K in keyof T]: Linked<T[K], keyof T & string> }): T {
+export function table<const T extends Record<string, Node>>(
+  nodes: T & { [K in keyof T]: Linked<T[K], keyof T & string> },
+): T {
   return nodes
 }

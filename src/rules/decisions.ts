@@ -9,7 +9,10 @@ import { ifMatchHolds, ifNoneMatchHolds, modifiedSince, unmodifiedSince } from '
 import { parseEntityTags } from './etag.ts'
 import { parseExpect } from './expectation.ts'
 import { parseIdempotencyKey } from './idempotency-key.ts'
+import { parseContentLength } from './content-length.ts'
 import { parseMediaType } from './media-type.ts'
+import { remember } from './remember.ts'
+import { parseTransferEncoding } from './transfer-encoding.ts'
 import { preferred } from './accept.ts'
 import type { Method } from './method.ts'
 import { table, type Node } from './decision.ts'
@@ -18,7 +21,8 @@ const READS = ['GET', 'HEAD'] as const satisfies readonly Method[]
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'] as const satisfies readonly Method[]
 const IMPLEMENTED: ReadonlySet<string> = new Set([...READS, ...WRITES, 'OPTIONS'])
 
-const CHUNKED_LAST = /(^|[\s,])chunked\s*$/i
+/** Clients send the same few values again and again. */
+const essenceOf = remember((text: string) => parseMediaType(text)?.essence ?? '')
 
 export const DECISIONS = table({
   // ── the connection ────────────────────────────────────────────────────────────────────────────
@@ -38,7 +42,7 @@ export const DECISIONS = table({
     phase: 'wire', rfc: '9112 §6.3',
     ask: 'Is chunked the final transfer coding, so that the end of the content can be found?',
     field: 'transfer-encoding', absent: 'version',
-    test: (x) => CHUNKED_LAST.test(x.field('transfer-encoding') ?? ''),
+    test: (x) => parseTransferEncoding(x.field('transfer-encoding') ?? '')?.at(-1) === 'chunked',
     answers: { yes: 'version', no: 400 },
   },
   version: {
@@ -69,7 +73,7 @@ export const DECISIONS = table({
     phase: 'wire', rfc: '9112 §6.1',
     ask: 'Is chunked the only transfer coding?',
     field: 'transfer-encoding', absent: 'authority',
-    test: (x) => x.field('transfer-encoding')?.trim().toLowerCase() === 'chunked',
+    test: (x) => parseTransferEncoding(x.field('transfer-encoding') ?? '')?.every((coding) => coding === 'chunked') === true,
     answers: { yes: 'authority', no: 501 },
   },
   authority: {
@@ -164,7 +168,7 @@ export const DECISIONS = table({
     ask: 'Whose credentials are these?',
     needs: ['accounts'], without: 'signedIn',
     field: 'authorization', absent: 'signedIn',
-    awaits: 'credentials', then: 'credentialsValid',
+    awaits: 'credentials', next: 'credentialsValid',
   },
   credentialsValid: {
     phase: 'caller', rfc: '9110 §15.5.2',
@@ -193,7 +197,7 @@ export const DECISIONS = table({
     phase: 'head', rfc: '9110 §10.1.1',
     ask: 'Is 100-continue all that is expected?',
     field: 'expect', absent: 'query',
-    test: (x) => parseExpect(x.field('expect') ?? '') === 'continue',
+    test: (x) => parseExpect(x.field('expect') ?? '') !== 'other',
     answers: { yes: 'query', no: 417 },
   },
   query: {
@@ -231,7 +235,7 @@ export const DECISIONS = table({
     ask: 'Is the announced length of the content within the limit?',
     needs: ['content'], without: 'load',
     field: 'content-length', absent: 'contentCoding',
-    test: (x) => Number(x.field('content-length')) <= x.limits.content,
+    test: (x) => (parseContentLength(x.field('content-length') ?? '') ?? Infinity) <= x.limits.content,
     answers: { yes: 'contentCoding', no: 413 },
   },
   contentCoding: {
@@ -254,7 +258,7 @@ export const DECISIONS = table({
     ask: 'Is the content of a media type that this operation takes?',
     needs: ['content'], without: 'load',
     field: 'content-type', absent: 'wholePut',
-    test: (x) => !x.hasContent || x.takes.includes(parseMediaType(x.field('content-type') ?? '')?.essence ?? ''),
+    test: (x) => !x.hasContent || x.takes.includes(essenceOf(x.field('content-type') ?? '')),
     answers: { yes: 'wholePut', no: 415 },
   },
   wholePut: {
@@ -270,7 +274,7 @@ export const DECISIONS = table({
     phase: 'state', rfc: '9110 §3.2',
     ask: 'What is under this target now?',
     needs: ['item'], without: 'acceptable',
-    awaits: 'load', then: 'itemNotMoved',
+    awaits: 'load', next: 'itemNotMoved',
   },
   itemNotMoved: {
     phase: 'state', rfc: '9110 §15.4.9',
@@ -398,13 +402,13 @@ export const DECISIONS = table({
     ask: 'The client waits for leave to send the content: give it.',
     needs: ['content'], without: 'perform',
     field: 'expect', absent: 'content',
-    interim: 100, then: 'content',
+    interim: 100, next: 'content',
   },
   content: {
     phase: 'content', rfc: '9110 §6.4',
     ask: 'What does the content say?',
     needs: ['content'], without: 'perform',
-    awaits: 'content', then: 'contentArrived',
+    awaits: 'content', next: 'contentArrived',
   },
   contentArrived: {
     phase: 'content', rfc: '9110 §15.5.9',
@@ -483,7 +487,7 @@ export const DECISIONS = table({
     phase: 'perform', rfc: '9110 §9',
     ask: 'What comes of it?',
     needs: ['performs'], without: 'unforeseen',
-    awaits: 'perform', then: 'notStale',
+    awaits: 'perform', next: 'notStale',
   },
   notStale: {
     phase: 'outcome', rfc: '9110 §15.5.10',

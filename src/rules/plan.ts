@@ -88,7 +88,7 @@ export function settle(graph: Graph, edge: Edge, method: Method | undefined, fac
 /** The edges of a row, in the order yes, no, absent. */
 export function edgesOf(node: Node): Edge[] {
   const edges: Edge[] =
-    'answers' in node ? [node.answers.yes, node.answers.no] : 'gives' in node ? [node.gives] : [node.then]
+    'answers' in node ? [node.answers.yes, node.answers.no] : 'gives' in node ? [node.gives] : [node.next]
   return node.absent === undefined ? edges : [...edges, node.absent]
 }
 
@@ -111,7 +111,7 @@ function step(id: string, node: Node, jump: (edge: Edge) => Jump): Step {
       ? [node.answers.yes, node.answers.no]
       : 'gives' in node
         ? [node.gives, node.gives]
-        : [node.then, node.then]
+        : [node.next, node.next]
   return {
     id,
     row: NUMBER.get(id) ?? 0,

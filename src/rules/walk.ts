@@ -122,11 +122,11 @@ async function follow(
     } else if ('awaits' in node) {
       const again = (await x.ask(node.awaits)) === 'again'
       mark(x.trace, row, again ? AGAIN : TOLD)
-      at = again ? 'load' : (node.then as string)
+      at = again ? 'load' : (node.next as string)
     } else if ('interim' in node) {
       x.interim(node.interim)
       mark(x.trace, row, TOLD)
-      at = node.then as string
+      at = node.next as string
     } else {
       mark(x.trace, row, GAVE)
       at = node.gives
