@@ -27,7 +27,7 @@ export function moved(
   first: string,
   second?: string | { readonly permanent?: boolean },
   options: { readonly as?: MovedDeclaration['how'] } = {},
-): MovedPath | Moved {
+): MovedPath | Moved<'moved' | 'movedForNow'> {
   if (typeof second === 'string') return { kind: 'moved', path: first, to: second, how: options.as ?? 'permanent' }
   return { kind: second?.permanent === false ? 'movedForNow' : 'moved', to: first }
 }

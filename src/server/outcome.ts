@@ -25,13 +25,13 @@ export interface Gone {
 }
 
 /** The item is under another address: for good (`moved`), or at present (`movedForNow`). */
-export interface Moved<K extends 'moved' | 'movedForNow' = 'moved' | 'movedForNow'> {
+export interface Moved<K extends 'moved' | 'movedForNow'> {
   readonly kind: K
   readonly to: string
 }
 
 /** What `load` returns. */
-export type Load<T = unknown> = FoundItem<T> | Missing | Gone | Moved
+export type Load<T = unknown> = FoundItem<T> | Missing | Gone | Moved<'moved'> | Moved<'movedForNow'>
 export type LoadKind = Load['kind']
 
 export interface Created<T = unknown> {
@@ -107,13 +107,16 @@ export function found<T>(item: T, { etag, lastModified }: Validators = {}): Foun
   }
 }
 
+/** What tells one version of an item from another (RFC 9110 §8.8). */
+export type Validator = 'etag' | 'lastModified'
+
 interface Validators {
   readonly etag?: string
   readonly lastModified?: number
 }
 
 /** Which validators are there, so that a resource that declares others does not compile. */
-type Given<V> = { readonly [K in keyof Validators]: K extends keyof V ? V[K] : undefined }
+type Given<V> = { readonly [K in Validator]: K extends keyof V ? V[K] : undefined }
 type Unvalidated = Given<unknown>
 
 export const missing = (): Missing => ({ kind: 'missing' })
