@@ -11,13 +11,13 @@ import { Gate } from './account-gate.ts'
 /** What to store for a password. Takes about a third of a second. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_OCTETS)
-  return formatHash({ ...COST, salt, key: await derive(password, { ...COST, salt }) })
+  return formatHash({ ...COST, salt, key: await derive(password, { ...COST, salt }, KEY_OCTETS) })
 }
 
 /** Is it the password? Without a stored hash the answer is no, after the same work. */
 export async function verifyPassword(password: string, stored: string | undefined): Promise<boolean> {
   const known = stored === undefined ? NOBODY : parseHash(stored)
-  const key = await derive(password, known)
+  const key = await derive(password, known, known.key.length)
   return timingSafeEqual(key, known.key) && stored !== undefined
 }
 
@@ -49,14 +49,14 @@ const NOBODY: Hash = { ...COST, salt: randomBytes(SALT_OCTETS), key: randomBytes
 
 const gate = new Gate({ atOnce: 2, waiting: 32, retryAfter: 5 })
 
-function derive(password: string, { ln, r, p, salt }: Omit<Hash, 'key'>): Promise<Uint8Array> {
+function derive(password: string, { ln, r, p, salt }: Omit<Hash, 'key'>, octets: number): Promise<Uint8Array> {
   // The same characters may be typed in several encodings (RFC 8265 §4.2.2).
   const text = password.normalize('NFC')
   const options = { N: 2 ** ln, r, p, maxmem: 256 * r * (2 ** ln + p) }
   return gate.pass(
     () =>
       new Promise((resolve, reject) => {
-        scrypt(text, salt, KEY_OCTETS, options, (error, key) => (error === null ? resolve(key) : reject(error)))
+        scrypt(text, salt, octets, options, (error, key) => (error === null ? resolve(key) : reject(error)))
       }),
   )
 }

@@ -35,10 +35,16 @@ interface Seedling {
 export async function applySeed(api: ApiDeclaration, store: Store): Promise<{ readonly made: readonly MadeKey[] }> {
   const items = api.seed[accountsIn(api).in] ?? []
   const seedlings: Seedling[] = []
-  for (const [place, item] of items.entries()) seedlings.push(await prepare(api, store, item, place))
+  for (let at = 0; at < items.length; at += AT_ONCE) {
+    const next = items.slice(at, at + AT_ONCE)
+    seedlings.push(...(await Promise.all(next.map((item, place) => prepare(api, store, item, at + place)))))
+  }
   const made = seedlings.length === 0 ? [] : await store.write((tx) => apply(api, tx, seedlings))
   return { made }
 }
+
+/** As many as passwords are hashed at once. */
+const AT_ONCE = 2
 
 /** A password that is the account's already is not stored again: that would end its sessions. */
 async function prepare(api: ApiDeclaration, store: Store, item: SeedItem, place: number): Promise<Seedling> {

@@ -41,9 +41,9 @@ export function accountsIn(api: ApiDeclaration): NonNullable<ApiDeclaration['acc
   return api.accounts
 }
 
-/** Every session or key of an account, oldest first. */
+/** Every session or key of an account, oldest first; a key from the seed may come on top of the most. */
 export function ofAccount(account: string): ListQuery {
-  return { filter: { account }, sort: OLDEST_FIRST.sort, limit: MOST }
+  return { filter: { account }, sort: OLDEST_FIRST.sort, limit: MOST + 1 }
 }
 
 export interface NewKey {

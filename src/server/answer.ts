@@ -38,7 +38,9 @@ function representation(x: Exchange): Eventually<Representation | 'vanished' | u
   const { result, operation } = x
   if (result === undefined) return operation?.represent?.(x)
   if (!('content' in result)) return undefined
-  return result.kind === 'created' && x.minimal ? undefined : result.content
+  // A secret is said once, so a client that prefers not to be told would have made it for nothing.
+  const spared = result.kind === 'created' && x.minimal && operation?.secret !== true
+  return spared ? undefined : result.content
 }
 
 function success(x: Exchange, status: number, row: StatusRow, content: Representation | undefined): Reply {
