@@ -198,3 +198,8 @@ export interface ApiLimits {
   /** Requests in progress at once. */
   readonly requests: number
 }
+
+/** What can be served: anything that carries a declaration. */
+export interface Declared {
+  readonly declaration: ApiDeclaration
+}

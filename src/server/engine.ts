@@ -10,8 +10,7 @@ import { answer } from './answer.ts'
 import { compile, type Compiled, type Resource } from './compile.ts'
 import { type Cors, corsFields } from './cors.ts'
 import { AIDS, Development } from './development.ts'
-import type { Api } from './define-api.ts'
-import type { ApiLimits } from './declaration.ts'
+import type { ApiLimits, Declared } from './declaration.ts'
 import { type Destination, Exchange } from './exchange.ts'
 import { releaseKey } from './idempotency.ts'
 import type { Incoming, Reply } from './incoming.ts'
@@ -33,7 +32,7 @@ export interface EngineOptions {
 }
 
 /** Made once per server; the tables are prepared and the seed is applied before it answers. */
-export async function createEngine(api: Api, options: EngineOptions): Promise<Engine> {
+export async function createEngine(api: Declared, options: EngineOptions): Promise<Engine> {
   const engine = new Engine(api, options)
   await options.store.prepare(engine.compiled.tables)
   engine.madeKeys = (await engine.accounts?.seed())?.made ?? []
@@ -65,7 +64,7 @@ export class Engine {
   readonly #prefix: string
   #counter = 0
 
-  constructor(api: Api, options: EngineOptions) {
+  constructor(api: Declared, options: EngineOptions) {
     const { declaration } = api
     this.store = options.store
     this.log = options.log

@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { brokenBy, sendBroken } from './broken.ts'
-import type { Api } from './define-api.ts'
+import type { Declared } from './declaration.ts'
 import { createEngine, type Engine, type EngineOptions } from './engine.ts'
 import type { Reply } from './incoming.ts'
 import { NodeIncoming } from './node-incoming.ts'
@@ -40,7 +40,7 @@ export interface Running {
 }
 
 /** Prepares the store and listens. Rejects when the port is taken or the store does not fit. */
-export async function serve(api: Api, options: ServeOptions): Promise<Running> {
+export async function serve(api: Declared, options: ServeOptions): Promise<Running> {
   let engine = await createEngine(api, options)
   const server = createNodeServer(() => engine)
   await new Promise<void>((resolve, reject) => {
