@@ -71,24 +71,26 @@ function amend(connection: Connection, shapes: readonly Shape[]): string[] {
     ...amendments.flatMap((amendment) => objections(connection, amendment)),
   ]
   if (objected.length > 0) throw new MigrationRefused(objected)
-  const unwanted = shapes.flatMap((shape) => unwantedIndexes(connection, shape))
-  const wanted = (names: ReadonlySet<string>) =>
-    shapes.flatMap((shape) => indexesOf(shape).filter((index) => !names.has(index.name))).map((index) => index.sql)
-  const taken = [...unwanted, ...fresh.map(createTable), ...amendments.flatMap(steps)]
+  const amended = new Map(amendments.map((amendment) => [amendment.to, steps(amendment)]))
+  const unwanted = shapes.flatMap((shape) => unwantedIndexes(connection, shape, amended.get(shape) ?? []))
+  const taken = [...unwanted, ...fresh.map(createTable), ...[...amended.values()].flat()]
   for (const sql of taken) connection.exec(sql)
-  const missing = wanted(indexNames(connection))
-  for (const sql of missing) connection.exec(sql)
+  const made = indexNames(connection)
+  const missing = shapes.flatMap(indexesOf).filter((index) => !made.has(index.name))
+  for (const { sql } of missing) connection.exec(sql)
   for (const { table } of shapes) {
     connection.run(`INSERT OR REPLACE INTO ${DECLARATIONS} (name, declaration) VALUES (?, ?)`, [
       table.name,
       textOf(table),
     ])
   }
-  return [...taken, ...missing]
+  return [...taken, ...missing.map((index) => index.sql)]
 }
 
-function unwantedIndexes(connection: Connection, shape: Shape): string[] {
-  const wanted = new Set(indexesOf(shape).map((index) => index.name))
+/** All of them when a column goes: SQLite drops no column that an index names. */
+function unwantedIndexes(connection: Connection, shape: Shape, amending: readonly string[]): string[] {
+  const drops = amending.some((sql) => sql.includes(' DROP COLUMN '))
+  const wanted = new Set(drops ? [] : indexesOf(shape).map((index) => index.name))
   return [...indexNames(connection, shape.table.name)]
     .filter((name) => !wanted.has(name))
     .map((name) => `DROP INDEX ${quote(name)}`)
