@@ -17,11 +17,11 @@ export interface Page {
   readonly count: number | undefined
 }
 
-/** `found` has one row more than was asked for, if there is one. */
+/** `found` has one row more than was asked for, if there is one: beyond the far end of the page. */
 export function pageOf(question: ListQuestion, found: readonly Row[], count: number | undefined): Page {
   const more = found.length > question.limit
-  const rows = more ? found.slice(0, question.limit) : found
-  return { question, rows: question.backwards ? rows.toReversed() : rows, more, count }
+  const rows = more ? (question.backwards ? found.slice(1) : found.slice(0, -1)) : found
+  return { question, rows, more, count }
 }
 
 /** Weak, over all that decides the content: the query, what the caller sees, and the ids and versions on the page. */

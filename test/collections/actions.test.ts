@@ -1,0 +1,72 @@
+/** Actions and hooks: what the author does in the transaction of a write. */
+import { expect, test } from 'vitest'
+import { API } from './api.ts'
+import { onStores } from './on-stores.ts'
+
+onStores(API, (world) => {
+  const make = async (as: string) =>
+    (await world.expect(201, 'POST', '/articles', { as, json: { title: 'On time', body: 'It is late.' } })).fields[
+      'location'
+    ] ?? ''
+
+  test('an action writes what it returns, with the version that was judged', async () => {
+    const at = await make('ann')
+    const before = await world.expect(200, 'GET', at)
+    const published = await world.expect(200, 'POST', `${at}/publish`, { as: 'ann' })
+    expect(published.json).toMatchObject({ draft: false })
+    const now = await world.expect(200, 'GET', at)
+    expect(now.json).toEqual(published.json)
+    expect(now.fields['etag']).toBe(published.fields['etag'])
+    expect(now.fields['etag']).not.toBe(before.fields['etag'])
+  })
+
+  test('409 when the state forbids it, 403 and 401 by its own rule, 412 for another version, 404 for none', async () => {
+    const at = await make('ann')
+    const { fields } = await world.expect(200, 'GET', at)
+    await world.expect(401, 'POST', `${at}/publish`)
+    await world.expect(403, 'POST', `${at}/publish`, { as: 'bob' })
+    await world.expect(403, 'POST', `${at}/rename`, { as: 'root', json: { title: 'x' } })
+    await world.expect(404, 'POST', '/articles/none/publish', { as: 'ann' })
+    await world.expect(200, 'POST', `${at}/publish`, { as: 'ann', fields: { 'if-match': fields['etag'] ?? '' } })
+    const again = await world.expect(409, 'POST', `${at}/publish`, { as: 'ann' })
+    expect(again.json.errors).toMatchObject([{ code: 'published' }])
+    await world.expect(412, 'POST', `${at}/rename`, {
+      as: 'ann',
+      json: { title: 'x' },
+      fields: { 'if-match': fields['etag'] ?? '' },
+    })
+  })
+
+  test('its content is checked; its outcomes are what it returns; check holds for what it changes', async () => {
+    const at = await make('ann')
+    const rename = (json: unknown) => world.ask('POST', `${at}/rename`, { as: 'ann', json })
+    const wrong = await rename({ title: '' })
+    expect([wrong.status, wrong.json.errors?.[0]?.['pointer']]).toEqual([400, '/title'])
+    expect((await rename('text')).status).toBe(400)
+    expect((await rename({ title: 'a\0' })).status).toBe(400)
+    expect((await rename({ title: 'taken' })).status).toBe(409)
+    expect((await rename({ title: 'On time' })).json).toEqual({ same: true })
+    expect((await rename({ title: 'It is late.' })).json.errors).toMatchObject([{ code: 'repeated' }])
+    expect((await rename({ title: 'New' })).json).toMatchObject({ title: 'New' })
+  })
+
+  test('an action may delete', async () => {
+    const at = await make('ann')
+    await world.expect(204, 'POST', `${at}/discard`, { as: 'ann' })
+    await world.expect(404, 'GET', at)
+  })
+
+  test('before hooks set what callers may not; after hooks write along; what they throw undoes the write', async () => {
+    const put = (text: string, fields: Record<string, string>) =>
+      world.ask('PUT', '/pages/one', { as: 'ann', json: { text }, fields })
+    expect((await put('one', { 'if-none-match': '*' })).json).toMatchObject({ length: 3, edits: 0 })
+    const log = await world.expect(200, 'GET', '/log')
+    expect(log.json['items']).toMatchObject([{ line: 'PUT one' }])
+    const etag = async () => (await world.expect(200, 'GET', '/pages/one')).fields['etag'] ?? ''
+    expect((await put('stays', { 'if-match': await etag() })).json).toMatchObject({ length: 5, edits: 1 })
+    const refused = await world.expect(500, 'DELETE', '/pages/one', { as: 'ann', fields: { 'if-match': await etag() } })
+    expect(refused.text).not.toContain('it stays')
+    expect((await put('goes', { 'if-match': await etag() })).json).toMatchObject({ edits: 2 })
+    await world.expect(204, 'DELETE', '/pages/one', { as: 'ann', fields: { 'if-match': await etag() } })
+  })
+})

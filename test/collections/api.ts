@@ -1,0 +1,137 @@
+/** An API with every kind of member and rule, for tests of collections. */
+import { z } from 'zod'
+import { collection } from '../../src/server/collection.ts'
+import type { ApiDeclaration } from '../../src/server/declaration.ts'
+import { hidden, readBy, readOnly, setBy, unique } from '../../src/server/field.ts'
+import { changed, conflict, deleted, done } from '../../src/server/outcome.ts'
+import { owner, ref } from '../../src/server/reference.ts'
+import { DECLARED } from '../in-process.ts'
+
+const users = collection(
+  {
+    email: unique(z.email()),
+    username: unique(z.string().min(3).max(40)),
+    role: setBy('admin', z.enum(['basic', 'admin']).default('basic')),
+  },
+  {
+    allow: {
+      create: 'anyone',
+      list: 'admin',
+      read: ['self', 'admin'],
+      update: ['self', 'admin'],
+      delete: 'admin',
+    },
+  },
+)
+
+const articles = collection(
+  {
+    title: z.string().min(1).max(200),
+    body: z.string(),
+    slug: unique(z.string().optional()),
+    subtitle: z.string().nullable().default(null),
+    tags: z.array(z.string()).default([]),
+    meta: z.record(z.string(), z.unknown()).optional(),
+    draft: readOnly(z.boolean().default(true)),
+    rank: setBy('admin', z.int().default(0)),
+    notes: readBy('admin', z.string().optional()),
+    secret: hidden(z.string().default('none')),
+    authorId: owner('users', { onDelete: 'restrict' }),
+  },
+  {
+    allow: {
+      list: 'anyone',
+      read: 'anyone',
+      create: 'signedIn',
+      update: ['owner', 'admin'],
+      delete: ['owner', 'admin'],
+    },
+    list: { filter: ['authorId', 'title'], sort: ['-createdAt', 'title', '-rank'] },
+    check: (after) =>
+      after.title === after.body
+        ? [{ pointer: '/body', detail: 'The body says more than the title.', code: 'repeated' }]
+        : undefined,
+    actions: {
+      publish: {
+        allow: ['owner', 'admin'],
+        outcomes: ['changed'],
+        when: (article) =>
+          article.draft ? undefined : [{ pointer: '', detail: 'It is published already.', code: 'published' }],
+        perform: () => changed({ draft: false }),
+      },
+      discard: { allow: ['owner', 'admin'], outcomes: ['deleted'], perform: () => deleted() },
+      rename: {
+        input: z.object({ title: z.string().min(1) }),
+        allow: 'owner',
+        outcomes: ['changed', 'conflict', 'done'],
+        perform: ({ input, item }) => {
+          if (input.title === 'taken') return conflict([{ pointer: '/title', detail: 'No.', code: 'taken' }])
+          return input.title === item.title ? done({ same: true }) : changed({ title: input.title })
+        },
+      },
+    },
+  },
+)
+
+/** References, and a rule that keeps what is not the caller's out of sight. */
+const notes = collection(
+  {
+    text: z.string(),
+    articleId: ref('articles', { onDelete: 'restrict', optional: true }),
+    by: owner('users', { onDelete: 'cascade' }),
+  },
+  {
+    allow: {
+      list: ['owner', 'admin'],
+      create: 'signedIn',
+      read: ['owner', 'admin'],
+      update: 'owner',
+      delete: 'owner',
+    },
+    list: { filter: ['by'], sort: ['-createdAt'] },
+    hide: true,
+  },
+)
+
+/** Items whose ids the clients choose, and hooks. */
+const pages = collection(
+  { text: z.string(), length: readOnly(z.int()), edits: readOnly(z.int().default(0)) },
+  {
+    allow: {
+      read: ({ item, caller }) => caller !== undefined || item.length < 100,
+      create: 'signedIn',
+      update: 'signedIn',
+      delete: 'signedIn',
+    },
+    putCreates: true,
+    concurrency: 'required',
+    before: {
+      create: ({ input }) => ({ length: input.text.length }),
+      update: ({ item, input }) => ({ length: input.text.length, edits: item.edits + 1 }),
+      delete: ({ item }) => {
+        if (item.text === 'stays') throw new Error('it stays')
+      },
+    },
+    after: {
+      create: async ({ item, exchange }, tx) => {
+        await tx.insert('log', { line: `${exchange.method} ${item.id}` })
+      },
+    },
+  },
+)
+
+const log = collection({ line: z.string() }, { allow: { list: 'anyone', delete: 'admin' } })
+
+export const API: ApiDeclaration = {
+  ...DECLARED,
+  resources: { users, articles, notes, pages, log },
+  accounts: { in: 'users', role: 'role', login: 'email' },
+  auth: { password: true, apiKeys: true },
+  seed: {
+    users: [
+      { values: { email: 'ann@x.org', username: 'ann' }, key: 'ann' },
+      { values: { email: 'bob@x.org', username: 'bob' }, key: 'bob' },
+      { values: { email: 'root@x.org', username: 'root', role: 'admin' }, key: 'root' },
+    ],
+  },
+}
