@@ -12,7 +12,7 @@ import { hashPassword, isCurrent, verifyPassword } from './account-password.ts'
 import { objectShape, TEXT, TIME } from './account-shape.ts'
 import { accountsIn, MOST, ofAccount, PASSWORDS, SESSIONS } from './account-table.ts'
 import { digest, newToken } from './account-token.ts'
-import type { ViewAccount } from './account-view.ts'
+import type { AccountView } from './account-view.ts'
 import type { ApiDeclaration, Schema } from './declaration.ts'
 import { collectionNamed } from './member.ts'
 import type { Exchange, Operation, Outcome, Reading } from './operation.ts'
@@ -22,7 +22,7 @@ import type { Row, Store, Transaction } from './storage.ts'
 /** Milliseconds. */
 export const SESSION_LIFETIME = 30 * 24 * 60 * 60 * 1000
 
-export function loginOperation(api: ApiDeclaration, store: Store, view: ViewAccount): Operation {
+export function loginOperation(api: ApiDeclaration, store: Store, view: AccountView): Operation {
   const { in: name, login } = accountsIn(api)
   const { fields } = collectionNamed(api, name)
   const signIn = new SignIn(api, store, view)
@@ -37,7 +37,7 @@ export function loginOperation(api: ApiDeclaration, store: Store, view: ViewAcco
     secret: true,
     shapes: {
       input: objectShape({ [login]: TEXT, password: { ...TEXT, writeOnly: true } }),
-      output: objectShape({ token: TEXT, expiresAt: TIME, account: { type: 'object' } }),
+      output: objectShape({ token: TEXT, expiresAt: TIME, account: view.shape }),
     },
     read: (_, json) => readLogin(json, login, fields[login]?.schema),
     mayTry: (x) => signIn.mayTry(x),
@@ -62,10 +62,10 @@ async function readLogin(json: unknown, member: string, schema: Schema | undefin
 class SignIn {
   readonly #api: ApiDeclaration
   readonly #store: Store
-  readonly #view: ViewAccount
+  readonly #view: AccountView
   readonly #failures = new LoginFailures()
 
-  constructor(api: ApiDeclaration, store: Store, view: ViewAccount) {
+  constructor(api: ApiDeclaration, store: Store, view: AccountView) {
     this.#api = api
     this.#store = store
     this.#view = view
@@ -114,7 +114,7 @@ class SignIn {
     if (oldest !== undefined) await tx.remove(SESSIONS, oldest.id, oldest.version)
     const expires = x.now + SESSION_LIFETIME
     await tx.insert(SESSIONS, { account: account.id, handle: randomUUID(), expires }, digest(token))
-    const content = { token, expiresAt: new Date(expires).toISOString(), account: this.#view(account) }
+    const content = { token, expiresAt: new Date(expires).toISOString(), account: this.#view.show(account) }
     return { kind: 'created', location: '/session', content: jsonRepresentation(content) }
   }
 }

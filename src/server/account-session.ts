@@ -3,18 +3,18 @@ import type { ProblemError } from '../rules/index.ts'
 import { callerOf, foundItem } from './account-caller.ts'
 import { objectShape, TEXT, TIME } from './account-shape.ts'
 import { accountsIn, KEYS, SESSIONS } from './account-table.ts'
-import type { ViewAccount } from './account-view.ts'
+import type { AccountView } from './account-view.ts'
 import type { ApiDeclaration } from './declaration.ts'
 import { timestamp } from './item-view.ts'
 import type { Exchange, Found, Operation, Outcome } from './operation.ts'
 import { jsonRepresentation } from './representation.ts'
 import type { Row, Store, Transaction } from './storage.ts'
 
-export function sessionOperations(api: ApiDeclaration, store: Store, view: ViewAccount): Operation[] {
+export function sessionOperations(api: ApiDeclaration, store: Store, view: AccountView): Operation[] {
   return [showOperation(api, store, view), ...(api.auth.password ? [endOperation(api.auth.apiKeys)] : [])]
 }
 
-function showOperation(api: ApiDeclaration, store: Store, view: ViewAccount): Operation {
+function showOperation(api: ApiDeclaration, store: Store, view: AccountView): Operation {
   return {
     method: 'GET',
     path: '/session',
@@ -24,7 +24,7 @@ function showOperation(api: ApiDeclaration, store: Store, view: ViewAccount): Op
     offers: ['application/json'],
     query: [],
     variesByCaller: true,
-    shapes: { output: objectShape({ account: { type: 'object' }, credential: CREDENTIAL }) },
+    shapes: { output: objectShape({ account: view.shape, credential: CREDENTIAL }) },
     load: (x) => loadCaller(api, store, x),
     represent: (x) => jsonRepresentation(shown(foundItem<CallerRows>(x), view)),
   }
@@ -67,9 +67,9 @@ async function loadCaller(api: ApiDeclaration, store: Store, x: Exchange): Promi
   return { kind: 'found', item }
 }
 
-function shown({ account, kind, credential: { values, createdAt } }: CallerRows, view: ViewAccount): object {
+function shown({ account, kind, credential: { values, createdAt } }: CallerRows, view: AccountView): object {
   return {
-    account: view(account),
+    account: view.show(account),
     credential: {
       kind,
       id: values.handle,

@@ -3,16 +3,25 @@ import { accountsIn } from './account-table.ts'
 import type { ApiDeclaration } from './declaration.ts'
 import { ItemView } from './item-view.ts'
 import { collectionNamed, membersOf } from './member.ts'
+import { itemShape } from './shape.ts'
 import type { Row } from './storage.ts'
 
-export type ViewAccount = (account: Row) => unknown
+export interface AccountView {
+  /** JSON Schema of what is shown. */
+  readonly shape: Readonly<Record<string, unknown>>
+  show(account: Row): unknown
+}
 
-export function accountView(api: ApiDeclaration): ViewAccount {
+export function accountView(api: ApiDeclaration): AccountView {
   const { in: name, role: member } = accountsIn(api)
-  const view = new ItemView(name, membersOf(collectionNamed(api, name)))
-  return (account) => {
-    const role = account.values[member]
-    const caller = { id: account.id, role: typeof role === 'string' ? role : undefined, credential: '' }
-    return JSON.parse(view.content(account, view.variantOf(caller)))
+  const members = membersOf(collectionNamed(api, name))
+  const view = new ItemView(name, members)
+  return {
+    shape: itemShape(members),
+    show(account) {
+      const role = account.values[member]
+      const owner = { id: account.id, role: typeof role === 'string' ? role : undefined, credential: '' }
+      return JSON.parse(view.content(account, view.variantOf(owner)))
+    },
   }
 }

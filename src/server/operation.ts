@@ -12,7 +12,7 @@ export interface Caller {
   /** The id of the account. */
   readonly id: string
   readonly role: string | undefined
-  /** The session or key that was used: its row's id. */
+  /** The session or key that was used: the id it is shown under, never its token. */
   readonly credential: string
 }
 
