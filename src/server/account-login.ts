@@ -20,7 +20,7 @@ import { jsonRepresentation } from './representation.ts'
 import type { Row, Store, Transaction } from './storage.ts'
 
 /** Milliseconds. */
-export const SESSION_LIFETIME = 30 * 24 * 60 * 60 * 1000
+const SESSION_LIFETIME = 30 * 24 * 60 * 60 * 1000
 
 export function loginOperation(api: ApiDeclaration, store: Store, view: AccountView): Operation {
   const { in: name, login } = accountsIn(api)
