@@ -20,6 +20,8 @@ export function readContent(x: Exchange): Told | Promise<Told> {
 
 async function receive(x: Exchange): Promise<Told> {
   const arrived = await x.incoming.content(x.engine.limits.content, x.engine.limits.contentTime)
+  // An incomplete message is no well-formed one (RFC 9112 §8), and no fault of ours.
+  if (arrived.state === 'cut') return malformed(x, 'The content broke off before its end.', 'incomplete')
   if (arrived.state !== 'read') {
     x.content = arrived.state
     return

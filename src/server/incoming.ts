@@ -23,13 +23,16 @@ export interface Incoming {
   readonly hasContent: boolean
   /** A field's value, lines of the same name joined. Names in lower case. */
   field(name: string): string | undefined
-  /** The whole content. Settles early when there is more than `most` octets, or when `time` milliseconds have passed. */
+  /** The whole content. Settles early when there is more than `most` octets, or when `time` milliseconds have passed. Does not reject. */
   content(most: number, time: number): Promise<Arrived>
   /** Sends an interim response (RFC 9110 §15.2). */
   interim(status: number): void
 }
 
-export type Arrived = { readonly state: 'read'; readonly bytes: Uint8Array } | { readonly state: 'late' | 'tooLarge' }
+/** `cut`: it broke off before its end, most likely because the client went away. */
+export type Arrived =
+  | { readonly state: 'read'; readonly bytes: Uint8Array }
+  | { readonly state: 'late' | 'tooLarge' | 'cut' }
 
 /** A response as a shell sends it. */
 export interface Reply {

@@ -63,7 +63,7 @@ export class NodeIncoming implements Incoming {
 
   content(most: number, time: number): Promise<Arrived> {
     const request = this.#request
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       const chunks: Buffer[] = []
       let octets = 0
       const settle = (arrived: Arrived): void => {
@@ -78,19 +78,11 @@ export class NodeIncoming implements Incoming {
       }
       const end = (): void =>
         settle({ state: 'read', bytes: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks) })
-      const gone = (): void => {
-        clearTimeout(timer)
-        reject(new ClientGone())
-      }
+      const gone = (): void => settle({ state: 'cut' })
       const timer = setTimeout(() => settle({ state: 'late' }), time)
       request.on('data', take).on('end', end).on('close', gone)
     })
   }
-}
-
-/** The client went away before its content was whole: nobody is there to be answered. */
-export class ClientGone extends Error {
-  override readonly name = 'ClientGone'
 }
 
 const FRAMING = fieldBit('content-length') | fieldBit('transfer-encoding')
