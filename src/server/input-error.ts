@@ -47,7 +47,8 @@ export function contentErrors(issues: readonly Issue[], value: unknown): Problem
 }
 
 function schemaError(under: readonly string[], { message, path = [] }: Issue, value: unknown): ProblemError {
-  const keys = path.map((segment) => (typeof segment === 'object' ? segment.key : segment))
+  // Not `path.map`: a path may be a subclass of Array whose constructor takes something else than a length.
+  const keys = Array.from(path, (segment) => (typeof segment === 'object' ? segment.key : segment))
   return {
     pointer: formatPointer([...under, ...keys]),
     detail: repeats(message, value) ? UNFIT : sentence(message),

@@ -33,7 +33,7 @@ export function queryErrors(query: Query, operation: Operation): readonly Proble
     const known = operation.query.find((parameter) => parameter.name === name)
     if (known === undefined) errors.push({ parameter: name, detail: unknown(operation), code: 'unknown_parameter' })
     else {
-      const wrong = known.check(value)
+      const wrong = known.check(value, query.values)
       if (wrong !== undefined) errors.push({ parameter: name, detail: wrong, code: 'invalid' })
     }
   }

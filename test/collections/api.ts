@@ -59,6 +59,12 @@ const articles = collection(
           article.draft ? undefined : [{ pointer: '', detail: 'It is published already.', code: 'published' }],
         perform: () => changed({ draft: false }),
       },
+      append: {
+        input: z.object({ text: z.string() }),
+        allow: 'owner',
+        outcomes: ['changed'],
+        perform: ({ input, item }) => changed({ tags: [...item.tags, input.text] }),
+      },
       discard: { allow: ['owner', 'admin'], outcomes: ['deleted'], perform: () => deleted() },
       rename: {
         input: z.object({ title: z.string().min(1) }),
