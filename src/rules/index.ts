@@ -49,3 +49,14 @@ export { parseTransferEncoding } from './transfer-encoding.ts'
 export { type CacheControl, parseCacheControl } from './cache-control.ts'
 export { POLICY, type PolicyName, type PolicyOptions, type PolicyRow } from './policy.ts'
 export { type Pair, PAIRS, type Prose, PROSE, readingOrder } from './prose.ts'
+export type {
+  Carrier,
+  ConnectionStatus,
+  ContentOf,
+  Contract,
+  OperationOf,
+  OperationsOf,
+  OperationType,
+  StatusesOf,
+  StatusOf,
+} from './contract.ts'

@@ -6,7 +6,8 @@
 import type { GoneDeclaration, MovedDeclaration } from './declaration.ts'
 import type { Gone, Moved } from './outcome.ts'
 
-export interface MovedPath<To extends string = string> extends MovedDeclaration {
+export interface MovedPath<From extends string = string, To extends string = string> extends MovedDeclaration {
+  readonly path: From
   readonly to: To
 }
 
@@ -15,11 +16,11 @@ export interface MovedPath<To extends string = string> extends MovedDeclaration 
  * address elsewhere). `permanent`, the default, is for good and keeps the method; `old` is for user
  * agents that know no such thing (RFC 9110 §15.4.2); `forNow` is a detour (§15.4.8).
  */
-export function moved<const To extends string>(
-  from: string,
+export function moved<const From extends string, const To extends string>(
+  from: From,
   to: To,
   options?: { readonly as?: MovedDeclaration['how'] },
-): MovedPath<To>
+): MovedPath<From, To>
 /** An outcome of `load`: the item is under `to`, for good unless `permanent` is false. */
 export function moved(to: string, options?: { readonly permanent?: true }): Moved<'moved'>
 export function moved(to: string, options: { readonly permanent: false }): Moved<'movedForNow'>

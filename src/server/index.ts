@@ -1,0 +1,55 @@
+// ── declaring ───────────────────────────────────────────────────────────────────────────────────
+export { type AccountsIn, type Api, type ApiOptions, defineApi, LIMITS, type Resources } from './define-api.ts'
+export { DeclarationError, type Fault } from './declaration-error.ts'
+export {
+  type ActionShape,
+  type ActionShapes,
+  type Allow,
+  collection,
+  type Collection,
+  type CollectionOptions,
+  type CollectionShape,
+  type Fields,
+  type ListOptions,
+} from './collection.ts'
+export {
+  type Field,
+  type FieldLike,
+  hidden,
+  type InputOf,
+  type OutputOf,
+  readBy,
+  readOnly,
+  setBy,
+  type Traits,
+  unique,
+  type With,
+} from './field.ts'
+export { type IdSchema, owner, ref, type ReferenceOptions } from './reference.ts'
+export { type MethodOptions, type MethodShape, resource, type Resource, type ResourceShape } from './resource.ts'
+export { gone, moved, type MovedPath } from './moved.ts'
+export { apiKeys, type AuthMethod, password } from './auth.ts'
+export type { Acting, ActionOptions, AfterHooks, BeforeHooks, Guard, Judged, RuleFor } from './action-options.ts'
+export type { Item, Members, NewItem, Patch, Replacement, Sent, ServerMade } from './item.ts'
+export type { ListQuery, Operations, Page } from './operation-types.ts'
+export type { Session, ShownKey, SignedIn } from './account-types.ts'
+export type { ApiShape } from './fact-types.ts'
+export type { ApiDeclaration, ApiLimits } from './declaration.ts'
+
+// ── what handlers answer ────────────────────────────────────────────────────────────────────────
+export {
+  accepted,
+  changed,
+  conflict,
+  created,
+  deleted,
+  done,
+  found,
+  invalid,
+  type Load,
+  missing,
+  type Result,
+  seeOther,
+  stale,
+} from './outcome.ts'
+export { BadUpstream, Full, Unavailable, UpstreamTimeout } from './fault.ts'
