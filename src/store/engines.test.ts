@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import type { ListQuery, Store, Table, Transaction, Value } from '../server/storage.ts'
 import { openMemoryForTests } from './memory.test-store.ts'

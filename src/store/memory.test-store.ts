@@ -187,13 +187,11 @@ class Tables {
   }
 
   #assertIndex(table: string, { filter, sort }: ListQuery): void {
-    const text = (keys: readonly SortKey[], flip: boolean) =>
-      keys.map((key) => `${key.column}:${key.descending !== flip}`).join()
     const filtered = Object.keys(filter).toSorted().join()
     const found = this.table(table).indexes.some(
       (index) =>
         index.filter.toSorted().join() === filtered &&
-        (text(index.sort, false) === text(sort, false) || text(index.sort, true) === text(sort, false)),
+        (sortText(index.sort, false) === sortText(sort, false) || sortText(index.sort, true) === sortText(sort, false)),
     )
     if (!found && (filtered !== '' || sort.some((key) => key.column !== 'id'))) throw new TypeError('no index')
   }
@@ -356,6 +354,10 @@ const FITS: Readonly<Record<Column['type'], (value: Value) => boolean>> = {
   real: (value) => typeof value === 'number' && !Number.isNaN(value),
   boolean: (value) => typeof value === 'boolean',
   json: () => true,
+}
+
+function sortText(keys: readonly SortKey[], reversed: boolean): string {
+  return keys.map((key) => `${key.column}:${key.descending !== reversed}`).join()
 }
 
 function isValue(value: Value): boolean {

@@ -28,13 +28,15 @@ import { oncePerTurn } from './sqlite/turn.ts'
 
 /** Something worth a line in the log. */
 export type StoreEvent =
-  | { readonly kind: 'unreachable' | 'failed'; readonly cause: unknown }
+  | { readonly kind: 'unreachable'; readonly cause: unknown }
   | { readonly kind: 'restored' }
   | { readonly kind: 'migrated'; readonly statements: readonly string[] }
 
 export interface SqliteOptions {
   /** `power` (the default): an answered write survives the loss of power. `process`: only the death of the process. */
   readonly durability?: Durability
+  /** The database grows no further than this, in octets; what does not fit is thrown Full. */
+  readonly maxSize?: number
   /** Milliseconds since the epoch. */
   readonly now?: () => number
   readonly log?: (event: StoreEvent) => void
@@ -50,7 +52,9 @@ export async function openSqlite(url: string, options: SqliteOptions = {}): Prom
   const path = pathOf(url)
   mkdirSync(dirname(path), { recursive: true })
   try {
-    const handle = await patiently(() => new Handle(path, options.durability ?? 'power'))
+    const handle = await patiently(
+      () => new Handle(path, { durability: options.durability ?? 'power', maxSize: options.maxSize }),
+    )
     return new SqliteStore(handle, new Clock(options.now ?? Date.now), options.log ?? (() => undefined))
   } catch (error) {
     throw toThrown(error)
@@ -204,10 +208,7 @@ class SqliteStore implements Store {
       this.#breaker.trip(error)
       return unavailable('the tables are gone', error)
     }
-    if (fault === 'lost' || fault === 'damaged' || fault === 'full') {
-      this.#log({ kind: 'failed', cause: error })
-      this.#breaker.suspect()
-    }
+    if (fault === 'lost' || fault === 'damaged' || fault === 'full') this.#breaker.suspect()
     if (codeOf(error) === 'SQLITE_IOERR_WRITE' && isOutOfRoom(this.#handle.path)) {
       return new Full('the database cannot grow', { cause: error })
     }

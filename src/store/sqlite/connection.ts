@@ -17,13 +17,20 @@ const SYNCHRONOUS = { power: 2, process: 1 } as const
 /** Statements made on demand (an UPDATE per set of columns, say) must not grow without end. */
 const STATEMENTS = 500
 
+export interface ConnectionOptions {
+  readonly durability: Durability
+  readonly create: boolean
+  /** The file grows no further than this, in octets. */
+  readonly maxSize?: number | undefined
+}
+
 export class Connection {
   readonly #database: Database.Database
   readonly #reading = new Map<string, Database.Statement<SqlValue[], SqlRow>>()
   readonly #writing = new Map<string, Database.Statement<SqlValue[]>>()
 
   /** Opens the file, creating it only when told to; throws the driver's error. */
-  constructor(path: string, options: { readonly durability: Durability; readonly create: boolean }) {
+  constructor(path: string, options: ConnectionOptions) {
     const database = new Database(path, { timeout: 0, fileMustExist: !options.create })
     try {
       settle(database, 'journal_mode', 'wal')
@@ -32,6 +39,7 @@ export class Connection {
       // Savepoints and statement journals are small: they never need a file of their own.
       settle(database, 'temp_store', 2)
       settle(database, 'trusted_schema', 0)
+      if (options.maxSize !== undefined) limit(database, options.maxSize)
     } catch (error) {
       database.close()
       throw error
@@ -89,6 +97,12 @@ function settle(database: Database.Database, setting: string, value: string | nu
   database.pragma(`${setting} = ${value}`)
   const actual: unknown = database.pragma(setting, { simple: true })
   if (actual !== value) throw new Error(`SQLite does not honour ${setting} = ${value}: it says ${String(actual)}`)
+}
+
+/** SQLite counts pages, and a file that is larger already may stay as it is. */
+function limit(database: Database.Database, size: number): void {
+  const page = Number(database.pragma('page_size', { simple: true }))
+  database.pragma(`max_page_count = ${Math.max(1, Math.floor(size / page))}`)
 }
 
 function keep<Kept>(statements: Map<string, Kept>, sql: string, statement: Kept): void {

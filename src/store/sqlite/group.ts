@@ -5,7 +5,6 @@
  * before the transaction is committed, because what it saw may be another's uncommitted work; and when the commit
  * fails, all fail. A lock held by another process is asked for again and again, never waited for.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Eventually, Transaction } from '../../server/storage.ts'
 import { faultOf, unavailable } from './fault.ts'
 import { LOCK_MS, pause } from './patience.ts'
@@ -176,17 +175,16 @@ class Job<T> implements Queued {
 
   /** Work that never ends would hold the lock, and every other write, for ever. */
   async #wait(tx: SqlTransaction, ledger: Ledger, result: Promise<T>): Promise<void> {
-    const stop = new AbortController()
-    const late = sleep(WORK_MS, undefined, { signal: stop.signal }).then(() => {
-      throw unavailable(`a write took longer than ${WORK_MS} ms`)
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(unavailable(`a write took longer than ${WORK_MS} ms`)), WORK_MS)
     })
     try {
       this.#returned(tx, await Promise.race([result, late]))
     } catch (error) {
       this.#threw(tx, ledger, error)
     } finally {
-      stop.abort()
-      late.catch(() => undefined)
+      clearTimeout(timer)
     }
   }
 

@@ -5,7 +5,7 @@
  * folds the write-ahead log into it and deletes the log, and into a file that is damaged that would lose both.
  */
 import { Connection } from './connection.ts'
-import type { Durability } from './connection.ts'
+import type { ConnectionOptions } from './connection.ts'
 import { unavailable } from './fault.ts'
 import { isSameFile, markFile, sizeOf } from './file.ts'
 import type { FileMark } from './file.ts'
@@ -15,19 +15,21 @@ interface Pair {
   readonly reader: Connection
 }
 
+export type HandleOptions = Omit<ConnectionOptions, 'create'>
+
 export class Handle {
   readonly path: string
-  readonly #durability: Durability
+  readonly #options: HandleOptions
   readonly #file: FileMark
   #pair: Pair
   #log: FileMark
   #size: number
 
   /** Creates the file where there is none; throws the driver's error. */
-  constructor(path: string, durability: Durability) {
+  constructor(path: string, options: HandleOptions) {
     this.path = path
-    this.#durability = durability
-    this.#pair = openPair(path, durability, true)
+    this.#options = options
+    this.#pair = openPair(path, { ...options, create: true })
     this.#file = markFile(path)
     this.#log = markFile(logOf(path))
     this.#size = sizeOf(path)
@@ -61,7 +63,7 @@ export class Handle {
     if (sizeOf(this.path) === 0) throw unavailable(`${this.path} is empty`)
     // The connections share one index of the log: on a log that is gone, a new one is had by closing all.
     if (!isSameFile(this.#log)) this.close()
-    const pair = openPair(this.path, this.#durability, false)
+    const pair = openPair(this.path, { ...this.#options, create: false })
     if (!isSound(pair.reader)) {
       closePair(pair)
       throw unavailable(`${this.path} does not hold the tables it held`)
@@ -79,10 +81,10 @@ export class Handle {
   }
 }
 
-function openPair(path: string, durability: Durability, create: boolean): Pair {
-  const writer = new Connection(path, { durability, create })
+function openPair(path: string, options: ConnectionOptions): Pair {
+  const writer = new Connection(path, options)
   try {
-    return { writer, reader: new Connection(path, { durability, create: false }) }
+    return { writer, reader: new Connection(path, { ...options, create: false }) }
   } catch (error) {
     writer.close()
     throw error
