@@ -129,6 +129,8 @@ function finish(x: Exchange, status: number, row: StatusRow, fields: string[], c
 /** Octets that nobody asked for are on their way, and reading them to the end is not worth it. */
 function leavesContent(x: Exchange): boolean {
   if (!x.hasContent || x.contentTaken) return false
+  // What did not come in time may never come, and until then nothing else can (RFC 9110 §15.5.9).
+  if (x.content === 'late') return true
   const length = Number(x.field('content-length') ?? Infinity)
   return (x.field('expect') !== undefined && !x.continued) || !(length <= DISCARDED)
 }

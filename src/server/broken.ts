@@ -26,14 +26,22 @@ export function brokenBy(error: { code?: string; rawPacket?: Buffer }, longestTa
   }
 }
 
+/** Connections that have had their last answer. */
 const answered = new WeakSet<Socket>()
 
+/** Nothing is sent on this connection any more, whatever is still made of what comes (RFC 9112 §9.6). */
+export function answeredLast(socket: Socket): void {
+  answered.add(socket)
+}
+
 export function sendBroken(engine: Engine, socket: Socket, broken: Broken, request?: IncomingMessage): void {
-  if (answered.has(socket) || !socket.writable) {
+  // Whoever gave the last answer ends the connection: destroyed here, it might take that answer with it.
+  if (answered.has(socket)) return
+  if (!socket.writable) {
     socket.destroy()
     return
   }
-  answered.add(socket)
+  answeredLast(socket)
   const reply = engine.handle(new BrokenIncoming(broken, socket, request))
   if (reply instanceof Promise) void reply.then((ready) => write(socket, ready))
   else write(socket, reply)

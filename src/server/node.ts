@@ -7,7 +7,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { brokenBy, sendBroken } from './broken.ts'
+import { answeredLast, brokenBy, sendBroken } from './broken.ts'
 import type { Declared } from './declaration.ts'
 import { createEngine, type Engine, type EngineOptions } from './engine.ts'
 import type { Reply } from './incoming.ts'
@@ -100,6 +100,7 @@ export function createNodeServer(current: () => Engine): Server {
 function send(engine: Engine, request: IncomingMessage, response: ServerResponse, reply: Reply): void {
   const { fields, content, status, phrase } = reply
   if (engine.draining && !reply.close) fields.push('Connection', 'close')
+  if (reply.close) answeredLast(request.socket)
   response.writeHead(status, phrase, fields)
   if (!reply.close || request.complete) {
     response.end(request.method === 'HEAD' ? undefined : content)

@@ -84,6 +84,7 @@ const api: ApiDeclaration = {
       allow: { get: 'anyone', post: 'signedIn' },
       hide: false,
       concurrency: 'optional',
+      output: undefined,
       upstream: true,
       get: true,
       put: undefined,
