@@ -44,17 +44,25 @@ export class NodeIncoming implements Incoming {
   }
 
   get hasContent(): boolean {
-    if ((this.present & FRAMING) === 0) return false
-    const { headers } = this.#request
-    return (
-      headers['transfer-encoding'] !== undefined ||
-      (headers['content-length'] !== undefined && headers['content-length'] !== '0')
-    )
+    return (this.present & FRAMING) !== 0 && this.field('content-length') !== '0'
   }
 
   field(name: string): string | undefined {
+    const { rawHeaders } = this.#request
+    let value: string | undefined
+    for (let at = 0; at < rawHeaders.length; at += 2) {
+      const given = rawHeaders[at] as string
+      if (given.length !== name.length || (given !== name && given.toLowerCase() !== name)) continue
+      // Several lines of one name: node:http knows which may be joined, and which count once.
+      if (value !== undefined) return this.#joined(name)
+      value = rawHeaders[at + 1]
+    }
+    return value
+  }
+
+  #joined(name: string): string | undefined {
     const value = this.#request.headers[name]
-    return typeof value === 'string' || value === undefined ? value : value.join(', ')
+    return Array.isArray(value) ? value.join(', ') : value
   }
 
   interim(): void {
