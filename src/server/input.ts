@@ -23,6 +23,9 @@ import { type Member, SERVER_MADE } from './member.ts'
 import type { Caller, Eventually, Reading } from './operation.ts'
 import type { Row, Value } from './storage.ts'
 
+/** Enough to put things right, and no answer much larger than its question. */
+const MOST_ERRORS = 100
+
 export type Mode = 'create' | 'replace' | 'modify'
 
 /** What `Reading.value` is for collections. */
@@ -88,7 +91,7 @@ class Judge {
     for (const name of Object.keys(sent)) {
       if (isServerMade(name)) this.#serverMade(name, sent[name])
       else if (name === password?.name) this.#password(password, sent[name])
-      else if (!members.has(name)) this.#errors.push(INPUT_ERROR.unknown(name))
+      else if (!members.has(name) && this.#errors.length < MOST_ERRORS) this.#errors.push(INPUT_ERROR.unknown(name))
     }
     const reading: Reading = {
       errors: this.#errors,
@@ -180,7 +183,7 @@ class Judge {
   #take(member: Member, sent: unknown, result: StandardSchemaV1.Result<unknown>): void {
     if (result.issues === undefined) this.#write(member, result.value)
     else if (sent === undefined) this.#errors.push(INPUT_ERROR.required(member.name))
-    else this.#errors.push(...schemaErrors(member.name, result.issues, sent))
+    else this.#errors.push(...schemaErrors(member.name, result.issues.slice(0, MOST_ERRORS), sent))
   }
 
   #write({ name }: Member, value: unknown): void {

@@ -47,7 +47,7 @@ export class ItemView {
 
   variantOf(caller: Caller | undefined): number {
     const role = caller?.role
-    if (role === undefined) return 0
+    if (role === undefined || this.#groups.length === 0) return 0
     let variant = 0
     for (const [bit, group] of this.#groups.entries()) if (group.includes(role)) variant |= 1 << bit
     return variant

@@ -6,7 +6,7 @@
 import type { Collection } from './collection-context.ts'
 import { andThen } from './eventually.ts'
 import { collectionFacts } from './facts.ts'
-import { listQuery } from './list-query.ts'
+import { listParameters } from './list-parameters.ts'
 import type { Caller, Eventually, Exchange, Found, Operation, Representation } from './operation.ts'
 import { type Page, pageOf, pageTag, writePage } from './page.ts'
 import { RepresentationCache } from './representation-cache.ts'
@@ -20,7 +20,7 @@ const PAGES_OCTETS = 8 * 1024 * 1024
 
 export function listOperation(collection: Collection): Operation {
   const { api, declaration, guards, members, name, owner, store, view } = collection
-  const { parameters, read } = listQuery(collection)
+  const { parameters, read } = listParameters(collection)
   const pages = new RepresentationCache(PAGES, PAGES_OCTETS)
   const ownOnly = listsOwnOnly(declaration) ? owner : undefined
 

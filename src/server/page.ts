@@ -4,7 +4,7 @@
 import { hash } from 'node:crypto'
 import type { Collection } from './collection-context.ts'
 import { formatCursor, placeOf, type Place } from './cursor.ts'
-import type { ListQuestion } from './list-query.ts'
+import type { ListQuestion } from './list-parameters.ts'
 import type { Exchange, Representation } from './operation.ts'
 import { textRepresentation } from './representation.ts'
 import type { Row } from './storage.ts'

@@ -6,7 +6,7 @@
  */
 import { addressPath, type Collection } from './collection-context.ts'
 import { andThen } from './eventually.ts'
-import { collectionFacts } from './facts.ts'
+import { collectionFacts, guardsOf } from './facts.ts'
 import { insert } from './create.ts'
 import { runAfter, runBefore } from './hook.ts'
 import { INPUT_ERROR } from './input-error.ts'
@@ -26,12 +26,14 @@ import {
 } from './write.ts'
 
 export function replaceOperation(collection: Collection): Operation {
-  const { api, name } = collection
+  const { api, declaration, name } = collection
+  const facts = collectionFacts(api, name, 'replace')
+  if (declaration.putCreates && !facts.includes('itemRule')) assertCreators(collection)
   return {
     ...writes(collection, 'replace'),
     method: 'PUT',
     summary: `Replace an item of ${name}`,
-    facts: collectionFacts(api, name, 'replace'),
+    facts,
     takes: ['application/json'],
     shapes: { input: inputShape(collection, 'replace'), output: itemShape(collection.members) },
     performIn: (x, tx) => {
@@ -90,6 +92,17 @@ const CLIENT_ID = /^[\w.~-]{1,128}$/
 
 function refuseId(reading: Reading): Reading {
   return { ...reading, errors: [INPUT_ERROR.badId(), ...reading.errors] }
+}
+
+/** A rule that does not look at the item is asked before it is known that there is none, so it must not let in more than `create`. */
+function assertCreators({ declaration: { allow }, name }: Collection): void {
+  const creators = guardsOf(allow.create)
+  const updaters = guardsOf(allow.update)
+  const within =
+    creators.includes('anyone') ||
+    (creators.includes('signedIn') && !updaters.includes('anyone')) ||
+    updaters.every((guard) => creators.includes(guard))
+  if (!within) throw new TypeError(`${name}: PUT creates here, so allow.create must let in whoever allow.update does`)
 }
 
 /** Writes what differs from the row that was judged. */
