@@ -15,7 +15,8 @@ import { type Running, serve } from '../src/server/node.ts'
 import type { Store } from '../src/server/storage.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 import { NOW, notes } from './shells/api.ts'
-import { type Case, CASES } from './shells/requests.ts'
+import { type Case, fieldsOf, sending, toRequest } from './shells/request.ts'
+import { CASES } from './shells/requests.ts'
 import { format, raw, Wire } from './wire.ts'
 
 interface Answer {
@@ -56,17 +57,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** The fields as they are sent through both shells, Host aside. */
-function fieldsOf({ as, fields, content, stalls }: Case): Record<string, string> {
-  const all: Record<string, string> = { ...fields }
-  if (as !== undefined) all['Authorization'] = `Bearer ${as}`
-  if (content !== undefined) all['Content-Type'] ??= 'application/json'
-  if (all['Content-Type'] === '') delete all['Content-Type']
-  if (typeof content === 'string' || Buffer.isBuffer(content))
-    all['Content-Length'] = String(Buffer.byteLength(content) + (stalls === true ? 1 : 0))
-  return all
-}
-
 async function overSocket(request: Case): Promise<Answer> {
   const { method, target, host = 'localhost', content } = request
   const lines = Object.entries(fieldsOf(request)).map(([name, value]) => `${name}: ${value}`)
@@ -87,34 +77,13 @@ async function overSocket(request: Case): Promise<Answer> {
 }
 
 async function throughRequest(request: Case): Promise<Answer> {
-  const { method, target, host = 'localhost' } = request
-  const response = await throughFetch(
-    new Request(`http://${host}${target}`, {
-      method,
-      headers: fieldsOf(request),
-      ...(request.content !== undefined && sending(streamOf(request))),
-    }),
-    { address: '127.0.0.1' },
-  )
+  const response = await throughFetch(toRequest(request), { address: '127.0.0.1' })
   return {
     status: response.status,
     phrase: response.statusText,
     fields: compared(Object.fromEntries(response.headers)),
     content: await response.text(),
   }
-}
-
-/** A stream is sent while it is read (Fetch §5.4: `half` is all there is). */
-const sending = (body: ReadableStream<Uint8Array>) => ({ body, duplex: 'half' })
-
-function streamOf({ content = '', stalls }: Case): ReadableStream<Uint8Array> {
-  const chunks = [content].flat().map((chunk) => Buffer.from(chunk as string))
-  return new ReadableStream({
-    start(controller) {
-      for (const chunk of chunks) controller.enqueue(chunk)
-      if (stalls !== true) controller.close()
-    },
-  })
 }
 
 /** Without the time of day, and what is the connection's. */
@@ -201,16 +170,15 @@ describe('through Fetch', () => {
   })
 
   test.each([
-    ['too large', 413, () => Buffer.alloc(1500, 'x')],
-    ['late', 408, () => undefined],
-  ] as const)('content that is %s is not read on', async (_, status, chunk) => {
+    ['too large', 413, Buffer.alloc(1500, 'x')],
+    ['late', 408, undefined],
+  ])('content that is %s is not read on', async (_, status, chunk) => {
     let cancelled = false
     const response = await post(
       new ReadableStream({
         pull(controller): Promise<void> | undefined {
-          const next = chunk()
-          if (next === undefined) return new Promise(() => undefined)
-          controller.enqueue(next)
+          if (chunk === undefined) return new Promise(() => undefined)
+          controller.enqueue(chunk)
           return undefined
         },
         cancel() {

@@ -1,17 +1,6 @@
 /** What both shells are asked, in this order: each request with the status it gives. */
 
-export interface Case {
-  readonly method: string
-  readonly target: string
-  readonly gives: number
-  readonly as?: string
-  readonly host?: string
-  readonly fields?: Readonly<Record<string, string>>
-  /** In pieces: of a length that nobody announces. Bytes where it is not text. */
-  readonly content?: string | readonly string[] | Buffer
-  /** The content is announced, begins, and does not go on. */
-  readonly stalls?: true
-}
+import type { Case } from './request.ts'
 
 const text = (words: string) => JSON.stringify({ text: words })
 const put = { method: 'PUT', target: '/notes/1', as: 'ann' } as const
