@@ -79,9 +79,11 @@ export function readBy<const R extends string, F extends FieldLike>(
   return wrap(field, { readBy: [role].flat() })
 }
 
-/** The facts of a member, whatever it was declared with. */
+/** The facts of a member, whatever it was declared with; what is no schema either is found out later. */
 export function factsOf(field: FieldLike): FieldFacts {
-  return '~standard' in field ? { schema: field } : field
+  return typeof field === 'object' && field !== null && 'schema' in field && !('~standard' in field)
+    ? field
+    : { schema: field as Schema }
 }
 
 export type With<F, T> = Field<SchemaOf<F>, TraitsOf<F> & T>

@@ -36,7 +36,18 @@ function selfContained(schema: JsonSchema): JsonSchema {
 
 /** Can this library describe its schemas at all (zod, ArkType; valibot once it is wrapped)? */
 export function describesItself(schema: Schema): schema is Schema & StandardJSONSchemaV1 {
-  return 'jsonSchema' in schema['~standard']
+  return isSchema(schema) && 'jsonSchema' in schema['~standard']
+}
+
+/** Does it validate at all? Plain JavaScript can pass anything for a schema. */
+export function isSchema(value: unknown): value is Schema {
+  const standard: unknown = Object(value)['~standard']
+  return typeof standard === 'object' && standard !== null && 'validate' in standard
+}
+
+/** Does the schema take this value, as far as it can tell at once? */
+export function takes(schema: Schema, value: unknown): boolean {
+  return validated(schema, value) !== undefined
 }
 
 /** How values are stored. What has no JSON Schema, or more than one scalar type, is stored as JSON. */

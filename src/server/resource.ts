@@ -5,7 +5,7 @@
  * may return is declared, so that its statuses are known before anything runs.
  */
 import type { ContentFor, ResultOf, RuleFor } from './action-options.ts'
-import type { ResourceDeclaration, ResourceMethod, Schema } from './declaration.ts'
+import type { ResourceDeclaration, Schema } from './declaration.ts'
 import { isAllowed } from './facts.ts'
 import type { OutputOf } from './field.ts'
 import type { Caller, Eventually } from './operation.ts'
@@ -131,8 +131,7 @@ export function resource<
 export function resource(path: string, typed: object): ResourceDeclaration {
   // From here on the types that the author sees are taken off: callbacks take what they are given.
   const options = typed as UntypedOptions
-  const { allow, load, get = load !== undefined } = options
-  const method = (verb: WriteVerb): ResourceMethod | undefined => (isAllowed(allow[verb]) ? options[verb] : undefined)
+  const { allow, load } = options
   return {
     kind: 'resource',
     path,
@@ -143,11 +142,12 @@ export function resource(path: string, typed: object): ResourceDeclaration {
     validators: options.validators ?? [],
     allow,
     output: options.output,
-    get: isAllowed(allow.get) && get,
-    put: method('put'),
-    patch: method('patch'),
-    post: method('post'),
-    delete: method('delete'),
+    // What is found can be shown, to whoever may see it.
+    get: options.get ?? (load !== undefined && isAllowed(allow.get)),
+    put: options.put,
+    patch: options.patch,
+    post: options.post,
+    delete: options.delete,
     hide: options.hide ?? false,
     concurrency: options.concurrency ?? 'optional',
     upstream: options.upstream ?? false,
