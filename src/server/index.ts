@@ -53,3 +53,7 @@ export {
   stale,
 } from './outcome.ts'
 export { BadUpstream, Full, Unavailable, UpstreamTimeout } from './fault.ts'
+
+// ── serving through Fetch, and the API's description ────────────────────────────────────────────
+export { createFetchHandler, type FetchHandler, type FetchInfo } from './fetch.ts'
+export { openApi } from './openapi.ts'
