@@ -34,6 +34,8 @@ export interface Shape {
   readonly selectHead: string
   readonly insert: string
   readonly remove: string
+  /** Removes a row that was inserted a moment ago. */
+  readonly undo: string
 }
 
 /** The columns every table has, before the declared ones. */
@@ -65,6 +67,7 @@ export function shapeOf(table: Table): Shape {
     selectHead: `SELECT ${[...SYSTEM, ...guards.map((one) => one.sql)].join(', ')} FROM ${name} WHERE id = ?`,
     insert: `INSERT INTO ${name} (${stored.join(', ')}) VALUES (${stored.map(() => '?').join(', ')})`,
     remove: `DELETE FROM ${name} WHERE id = ? AND version = ?`,
+    undo: `DELETE FROM ${name} WHERE id = ?`,
   }
 }
 
