@@ -8,8 +8,10 @@ import { type Fact, type Graph, type Method, type Plan, specialise } from '../ru
 import { accountsOf, type Accounts } from './account.ts'
 import { collectionOperations } from './collection-operations.ts'
 import type { ApiDeclaration } from './declaration.ts'
+import { developmentOperations } from './development-operations.ts'
 import type { Engine } from './engine.ts'
 import { apiFacts } from './facts.ts'
+import { formerFact } from './former.ts'
 import { idempotencyTable } from './idempotency.ts'
 import type { Operation, Planned } from './operation.ts'
 import { resourceOperations } from './resource-operations.ts'
@@ -45,7 +47,7 @@ export function compile(declaration: ApiDeclaration, engine: Engine, graph: Grap
   /** Facts of what concerns no operation: an unknown path, OPTIONS, a method that is not there. */
   const bare = facts.filter((fact) => fact === 'capacity' || fact === 'cors')
   const system = systemOperations(engine)
-  const declared = [...declaredOperations(declaration, engine, accounts), ...(accounts?.operations ?? [])]
+  const declared = [...declaredOperations(declaration, engine), ...(accounts?.operations ?? [])]
   const paths = new Map<string, { operation: Operation; facts: readonly Fact[] }[]>()
   for (const operation of declared) group(paths, operation, [...facts, ...operation.facts])
   for (const operation of system)
@@ -55,7 +57,7 @@ export function compile(declaration: ApiDeclaration, engine: Engine, graph: Grap
   return {
     declaration,
     accounts,
-    resources: [...resources, ...formerResources(declaration, bare, fold)],
+    resources: [...resources, ...formerResources(declaration, bare, fold), ...aids(engine, bare, fold)],
     operations: resources.flatMap(({ destinations }) =>
       [...destinations].flatMap(([method, { plan, operation }]) =>
         operation?.method === method ? [{ operation, plan }] : [],
@@ -77,11 +79,11 @@ export function compile(declaration: ApiDeclaration, engine: Engine, graph: Grap
 
 type Fold = (method: Method | undefined, facts: readonly Fact[]) => Plan
 
-function declaredOperations(declaration: ApiDeclaration, engine: Engine, accounts: Accounts | undefined): Operation[] {
+function declaredOperations(declaration: ApiDeclaration, engine: Engine): Operation[] {
   return Object.entries(declaration.resources).flatMap(([name, resource]) => {
     switch (resource.kind) {
       case 'collection':
-        return collectionOperations(declaration, name, engine, accounts)
+        return collectionOperations(declaration, name, engine)
       case 'resource':
         return resourceOperations(declaration, resource)
       case 'moved':
@@ -119,21 +121,26 @@ function resourceAt(
 function formerResources(declaration: ApiDeclaration, bare: readonly Fact[], fold: Fold): Resource[] {
   return Object.values(declaration.resources).flatMap((resource): Resource[] => {
     if (resource.kind !== 'moved' && resource.kind !== 'gone') return []
-    const fact = resource.kind === 'gone' ? 'gone' : MOVED[resource.how]
     const to = resource.kind === 'gone' ? undefined : resource.to
     return [
       {
         path: resource.path,
         allow: '',
         destinations: new Map(),
-        other: fold(undefined, [...bare, fact]),
+        other: fold(undefined, [...bare, formerFact(resource)]),
         to,
       },
     ]
   })
 }
 
-const MOVED = { permanent: 'moved', old: 'movedOld', forNow: 'movedForNow' } as const satisfies Record<string, Fact>
+/** Routed, but no part of the API: its description and its index are the same with and without them. */
+function aids({ development }: Engine, bare: readonly Fact[], fold: Fold): Resource[] {
+  const operations = development === undefined ? [] : developmentOperations(development)
+  return operations.map((operation) =>
+    resourceAt(operation.path, [{ operation, facts: [...bare, ...operation.facts] }], bare, fold),
+  )
+}
 
 function group<T extends Operation>(
   paths: Map<string, { operation: T; facts: readonly Fact[] }[]>,

@@ -21,8 +21,11 @@ import type { Store } from './storage.ts'
 export interface EngineOptions {
   readonly store: Store
   readonly log: Log
-  /** Keeps why the last requests got their codes, and lets faults be asked for, under `/.tenfour/`. */
-  readonly development?: boolean
+  /**
+   * Keeps why the last requests got their codes, and lets faults be asked for, under `/.tenfour/`.
+   * One that is handed over keeps what it has kept.
+   */
+  readonly development?: boolean | Development
   /** Told of every exchange once its reply is ready. */
   readonly observe?: (x: Exchange, reply: Reply) => void
   /** Milliseconds since the epoch. */
@@ -72,7 +75,7 @@ export class Engine {
     this.#observe = options.observe
     this.#now = options.now ?? Date.now
     this.#prefix = (this.#now() % 36 ** 5).toString(36)
-    this.development = options.development === true ? new Development() : undefined
+    this.development = options.development === true ? new Development() : options.development || undefined
     this.explorer = this.development && ((reference) => `${AIDS}x/${reference}`)
     this.compiled = compile(declaration, this, options.graph ?? DECISIONS)
     this.accounts = this.compiled.accounts

@@ -1,0 +1,19 @@
+/** What a command may touch of the process it runs in; `main.ts` hands it over. */
+
+export interface Host {
+  /** The folder that relative paths are relative to. */
+  readonly folder: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Is standard output a terminal that shows colours? */
+  readonly colours: boolean
+  /** A line, or several, to standard output. */
+  out(text: string): void
+  /** The same to standard error. */
+  err(text: string): void
+  /** Standard input to its end. */
+  input(): Promise<string>
+  /** From now on places in stack traces are those of the source files. */
+  mapStacks(): void
+  /** Resolves when the process is asked to end; asked once more, it ends at once. */
+  stopped(): Promise<void>
+}

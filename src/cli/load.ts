@@ -1,0 +1,72 @@
+/** Loads the file that declares an API, in TypeScript or JavaScript. */
+import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { extname, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Api } from '../server/define-api.ts'
+import { Failure } from './failure.ts'
+import type { Host } from './host.ts'
+import { loadFailure } from './load-failure.ts'
+
+export interface Loaded<T> {
+  /** What the file exports by default. */
+  readonly value: T
+  /** The files it was loaded from: when one changes, it is to be loaded again. */
+  readonly inputs: readonly string[]
+  /** The same for the same sources. */
+  readonly version: string
+}
+
+/** Rejects with a `Failure` that says where the file is broken and what to do. */
+export async function loadApi(file: string, host: Host): Promise<Loaded<Api>> {
+  const loaded = await loadModule(file, host)
+  if (isApi(loaded.value)) return { ...loaded, value: loaded.value }
+  const name = relative(host.folder, file)
+  throw new Failure(
+    loaded.value === undefined ? `${name} has no default export.` : `The default export of ${name} is not an API.`,
+    { next: 'End it with:\n\n  export default defineApi({ … })' },
+  )
+}
+
+/** The default export of a file, whatever it is. */
+export async function loadModule(file: string, host: Host): Promise<Loaded<unknown>> {
+  try {
+    const { url, inputs } = TYPESCRIPT.has(extname(file)) ? await compiled(file) : await plain(file)
+    host.mapStacks()
+    const { default: value } = (await import(url)) as { default?: unknown }
+    return { value, inputs, version: url }
+  } catch (error) {
+    throw await loadFailure(error, file, host)
+  }
+}
+
+/** The file that declares the API: the one that is named, or the first of those that are usual. */
+export function findApi(named: string | undefined, host: Host, command: string): string {
+  return findFile(named === undefined ? ['api.ts', 'api.js', 'src/api.ts'] : [named], host, command, 'path/to/api.ts')
+}
+
+/** The first of some files that is there. */
+export function findFile(names: readonly string[], host: Host, command: string, example: string): string {
+  const found = names.map((name) => resolve(host.folder, name)).find((path) => existsSync(path))
+  if (found !== undefined) return found
+  throw new Failure(`There is no file ${names.map((name) => relative(host.folder, resolve(host.folder, name))).join(', ')}.`, {
+    next: `Name it:\n\n  tenfour ${command} ${example}`,
+  })
+}
+
+const TYPESCRIPT: ReadonlySet<string> = new Set(['.ts', '.mts', '.tsx'])
+
+async function compiled(file: string): Promise<{ url: string; inputs: readonly string[] }> {
+  const { bundle } = await import('./bundle.ts')
+  const { module, inputs } = await bundle(file)
+  return { url: pathToFileURL(module).href, inputs }
+}
+
+async function plain(file: string): Promise<{ url: string; inputs: readonly string[] }> {
+  const { mtimeMs } = await stat(file)
+  return { url: `${pathToFileURL(file).href}?${mtimeMs}`, inputs: [file] }
+}
+
+function isApi(value: unknown): value is Api {
+  return typeof value === 'object' && value !== null && 'declaration' in value
+}

@@ -1,0 +1,47 @@
+/** The server's log: for a person in development, JSON in production. */
+import { inspect } from 'node:util'
+import type { Log } from '../server/operation.ts'
+import type { StoreEvent } from '../store/index.ts'
+import type { Host } from './host.ts'
+
+/** Words and stacks, to standard error. */
+export function developmentLog({ err, colours }: Host): Log {
+  const tell = (fields: object, message: string): void => {
+    const { err: thrown, ...rest } = fields as { readonly err?: unknown }
+    const facts = Object.entries(rest).map(([name, value]) => `${name}=${String(value)}`)
+    err([message, ...facts].join(' '))
+    if (thrown !== undefined) err(inspect(thrown, { colors: colours }))
+  }
+  return { info: tell, warn: tell, error: tell }
+}
+
+/** One line of JSON each, to standard output. */
+export async function productionLog(): Promise<Log> {
+  const { pino } = await import('pino')
+  const logger = pino({ base: null })
+  return {
+    info: (fields, message) => logger.info(fields, message),
+    warn: (fields, message) => logger.warn(fields, message),
+    error: (fields, message) => logger.error(fields, message),
+  }
+}
+
+/** What a store has to say, in the server's log. */
+export function logStore(log: Log): (event: StoreEvent) => void {
+  return (event) => {
+    switch (event.kind) {
+      case 'restored':
+        return log.info({}, 'the database answers again')
+      case 'migrated':
+        return tellMigration(log, event.statements)
+      case 'unreachable':
+        return log.error({ err: event.cause }, 'the database cannot be reached')
+    }
+  }
+}
+
+/** Tables that are made for the first time are no news. */
+function tellMigration(log: Log, statements: readonly string[]): void {
+  const news = statements.filter((statement) => !/^\s*create\b/i.test(statement))
+  if (news.length > 0) log.info({ statements: news }, 'the database was made to fit the declaration')
+}

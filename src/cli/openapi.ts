@@ -1,0 +1,20 @@
+/** `tenfour openapi`: the description of an API, without its database. */
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { Engine } from '../server/engine.ts'
+import { openApi } from '../server/openapi.ts'
+import type { Call, Done } from './command.ts'
+import { findApi, loadApi } from './load.ts'
+import { developmentLog } from './log.ts'
+import { NO_STORE } from './no-store.ts'
+
+export async function openApiCommand(call: Call): Promise<Done> {
+  const { host } = call
+  const { value: api } = await loadApi(findApi(call.words[0], host, 'openapi'), host)
+  const { operations } = new Engine(api, { store: NO_STORE, log: developmentLog(host) })
+  const text = JSON.stringify(openApi(api.declaration, operations), null, 2)
+  const file = call.text('out')
+  if (file === undefined) host.out(text)
+  else await writeFile(resolve(host.folder, file), `${text}\n`)
+  return 'ok'
+}

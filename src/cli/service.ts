@@ -1,0 +1,76 @@
+/**
+ * A file being served: loaded, listening, and loaded again when it changes.
+ *
+ * A new engine comes with a store of its own, so the one before it ends its requests undisturbed;
+ * what is broken replaces nothing.
+ */
+import { Development } from '../server/development.ts'
+import type { EngineOptions } from '../server/engine.ts'
+import type { Running } from '../server/node.ts'
+import type { Log, Store } from '../server/operation.ts'
+import { openDatabase, prepareEngine } from './database.ts'
+import { Failure, formatFailure } from './failure.ts'
+import type { Host } from './host.ts'
+import { listen } from './listen.ts'
+import { loadApi } from './load.ts'
+import { observer } from './observe.ts'
+import type { Settings } from './settings.ts'
+import { type Watch, watchFiles } from './watch.ts'
+
+export interface Service {
+  readonly running: Running
+  /** Answers what has begun, then lets go of the database. */
+  stop(): Promise<void>
+}
+
+export async function startService(file: string, settings: Settings, log: Log, host: Host): Promise<Service> {
+  const { database, production } = settings
+  let loaded = await loadApi(file, host)
+  let store = await openDatabase(database, log)
+  const options: Omit<EngineOptions, 'store'> = {
+    log,
+    ...(!production && { development: new Development() }),
+    ...observer(settings, log, host, () => running.url),
+  }
+  const running: Running = await listen(loaded.value, database, {
+    ...options,
+    store,
+    port: settings.port,
+    host: settings.host,
+  })
+  const ending: Promise<void>[] = []
+
+  const reload = async (): Promise<void> => {
+    const next = await loadApi(file, host)
+    watch?.set(next.inputs)
+    if (next.version === loaded.version) return
+    const opened = await openDatabase(database, log)
+    const engine = await prepareEngine(next.value, database, { ...options, store: opened })
+    const before: Store = store
+    ending.push(running.replace(engine).then(() => before.close()))
+    loaded = next
+    store = opened
+    host.out('Loaded again.')
+  }
+  let reloading = Promise.resolve()
+  const watch: Watch | undefined = settings.watch
+    ? watchFiles(() => (reloading = reloading.then(() => reload().catch((error: unknown) => refused(error, host)))))
+    : undefined
+  watch?.set(loaded.inputs)
+
+  return {
+    running,
+    async stop() {
+      watch?.close()
+      await reloading
+      await running.stop()
+      await Promise.all([...ending, store.close()])
+    },
+  }
+}
+
+function refused(error: unknown, host: Host): void {
+  if (!(error instanceof Failure) && !(error instanceof Error)) throw error
+  host.err(error instanceof Failure ? formatFailure(error) : (error.stack ?? error.message))
+  host.err('\nThe API of before goes on.\n')
+}
