@@ -79,6 +79,8 @@ export function createNodeServer(current: () => Engine): Server {
     insecureHTTPParser: false,
     keepAliveTimeout: 5_000,
   })
+  // Node drops what comes after 2,000 fields in silence, a precondition among them maybe. Their size is limited here.
+  server.maxHeadersCount = 0
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const engine = current()
     const reply = engine.handle(new NodeIncoming(request, response, engine.limits))
