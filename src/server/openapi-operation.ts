@@ -1,7 +1,7 @@
 /** One operation of the API's description: the Operation Object of OpenAPI. */
 import type { Plan } from '../rules/index.ts'
 import type { ApiDeclaration } from './declaration.ts'
-import type { HeaderComponents } from './openapi-headers.ts'
+import type { ResponseComponents } from './openapi-components.ts'
 import { nounOf, pascal, resourceOf, tagOf } from './openapi-names.ts'
 import { operationParameters, prefers } from './openapi-parameters.ts'
 import { responses } from './openapi-responses.ts'
@@ -20,7 +20,7 @@ export function operationObject(
   operationId: string,
   { input, output }: Shapes,
   schemas: SchemaComponents,
-  headers: HeaderComponents,
+  components: ResponseComponents,
 ): Json {
   const parameters = operationParameters(operation, plan)
   return {
@@ -31,7 +31,7 @@ export function operationObject(
     ...(operation.takes.length > 0 && {
       requestBody: { required: true, content: contentOf(operation.takes, input, schemas) },
     }),
-    responses: responses([plan], (phase) => phase !== 'wire', headers, {
+    responses: responses([plan], (phase) => phase !== 'wire', components, {
       content: contentOf(operation.offers, output, schemas),
       fields: (row) => [
         ...validatorFields(declaration, operation, plan, row),
@@ -50,7 +50,7 @@ export function shapesOf(declaration: ApiDeclaration, { path, method, shapes }: 
     input:
       shapes.input &&
       named(withSecrets({ ...shapes.input }, secrets), `${noun}${method === 'PATCH' ? 'Patch' : 'Input'}`),
-    output: shapes.output && named(shapes.output, noun),
+    output: shapes.output && named(shapes.output, method === 'GET' ? noun : `${noun}Result`),
   }
 }
 

@@ -3,7 +3,9 @@
  * that lead to it, the fields it carries and its content.
  */
 import { DECISIONS, DETAIL, type Graph, type Phase, type Plan, statusRow, type StatusRow } from '../rules/index.ts'
-import { type HeaderComponents, isSure } from './openapi-headers.ts'
+import type { ResponseComponents } from './openapi-components.ts'
+import { isSure } from './openapi-headers.ts'
+import { pascal } from './openapi-names.ts'
 import type { Json } from './openapi-schemas.ts'
 import type { CarriedField } from './openapi-validators.ts'
 
@@ -19,13 +21,13 @@ export interface Extras {
 export function responses(
   plans: readonly Plan[],
   inPhase: (phase: Phase) => boolean,
-  headers: HeaderComponents,
+  components: ResponseComponents,
   extras: Extras = {},
 ): Json {
   const deciders = decidersOf(plans, inPhase)
   const statuses = [...deciders.keys()].toSorted((a, b) => a - b)
   return Object.fromEntries(
-    statuses.map((status) => [status, response(status, [...(deciders.get(status) ?? [])], headers, extras)]),
+    statuses.map((status) => [status, response(status, [...(deciders.get(status) ?? [])], components, extras)]),
   )
 }
 
@@ -42,22 +44,20 @@ function decidersOf(plans: readonly Plan[], inPhase: (phase: Phase) => boolean):
   return deciders
 }
 
-function response(status: number, deciders: readonly string[], headers: HeaderComponents, extras: Extras): Json {
+function response(status: number, deciders: readonly string[], components: ResponseComponents, extras: Extras): Json {
   const row = statusRow(status)
   const isProblem = row.class === 'clientError' || row.class === 'serverError'
   const fields = new Map([...fieldsOf(row, deciders, isProblem), ...(extras.fields?.(row) ?? [])])
-  const content = isProblem
-    ? PROBLEM_CONTENT
-    : row.class === 'success' && row.content === 'usual'
-      ? extras.content
-      : undefined
-  return {
+  const usual = row.class === 'success' && row.content === 'usual' ? extras.content : undefined
+  const content = isProblem ? PROBLEM_CONTENT : usual
+  const described = {
     description: describe(row, deciders),
     ...(fields.size > 0 && {
-      headers: Object.fromEntries([...fields].map(([name, sure]) => [name, headers.use(name, sure)])),
+      headers: Object.fromEntries([...fields].map(([name, sure]) => [name, components.headers.use(name, sure)])),
     }),
     ...(content !== undefined && Object.keys(content).length > 0 && { content }),
   }
+  return isProblem ? components.use(described, pascal(row.phrase)) : described
 }
 
 /** The phrase, and what a client is told; nothing more is to be said of a success. */
@@ -82,4 +82,8 @@ function fieldsOf(row: StatusRow, deciders: readonly string[], isProblem: boolea
 const ROWS: Graph = DECISIONS
 const DETAILS: Readonly<Record<string, string | undefined>> = DETAIL
 
-const PROBLEM_CONTENT: Json = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+const PROBLEM_CONTENT: Json = {
+  'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+  // Where Accept prefers it.
+  'text/html': { schema: { type: 'string' } },
+}

@@ -213,7 +213,7 @@ interface PathItem {
 }
 interface Document {
   paths: Record<string, PathItem>
-  components: { schemas: Record<string, { properties?: Record<string, object> }>; headers: object }
+  components: { schemas: Record<string, { properties?: Record<string, object> }>; headers: object; responses: object }
   tags: { name: string }[]
   'x-responses': Record<string, Response>
 }
@@ -248,7 +248,7 @@ describe('the document', () => {
   test('leaves no reference without its target, and no component unused', () => {
     const references = new Set([...written.matchAll(/"\$ref":"#([^"]*)"/g)].map(([, pointer = '']) => pointer))
     for (const pointer of references) expect(document).toHaveProperty(pointer.slice(1).split('/'))
-    for (const kind of ['schemas', 'headers'] as const) {
+    for (const kind of ['schemas', 'responses', 'headers'] as const) {
       for (const name of Object.keys(document.components[kind]))
         expect(references).toContain(`/components/${kind}/${name}`)
     }

@@ -8,7 +8,7 @@
 import { type Fact, specialise } from '../rules/index.ts'
 import type { ApiDeclaration } from './declaration.ts'
 import { formerFact } from './former.ts'
-import { HeaderComponents } from './openapi-headers.ts'
+import { ResponseComponents } from './openapi-components.ts'
 import { claim, operationName, tagOf } from './openapi-names.ts'
 import { operationObject, shapesOf } from './openapi-operation.ts'
 import { pathParameters } from './openapi-parameters.ts'
@@ -27,18 +27,18 @@ export function openApi(declaration: ApiDeclaration, operations: readonly Planne
       .flatMap(({ shapes: { input, output } }) => [input, output].filter((shape) => shape !== undefined)),
     Object.keys(PROBLEM_SCHEMAS),
   )
-  const headers = new HeaderComponents()
+  const components = new ResponseComponents()
   const ids = new Set<string>()
   const paths: Record<string, Record<string, unknown>> = {}
   for (const { planned, shapes } of described) {
     const { operation } = planned
-    const item = (paths[operation.path] ??= pathItem(declaration, operation.path, 'otherMethod', headers))
+    const item = (paths[operation.path] ??= pathItem(declaration, operation.path, 'otherMethod', components))
     const id = claim(operationName(operation), ids)
-    item[operation.method.toLowerCase()] = operationObject(declaration, planned, id, shapes, schemas, headers)
+    item[operation.method.toLowerCase()] = operationObject(declaration, planned, id, shapes, schemas, components)
   }
   for (const resource of Object.values(declaration.resources)) {
     if (resource.kind !== 'moved' && resource.kind !== 'gone') continue
-    paths[resource.path] = pathItem(declaration, resource.path, formerFact(resource), headers)
+    paths[resource.path] = pathItem(declaration, resource.path, formerFact(resource), components)
   }
   const plans = operations.map(({ plan }) => plan)
   return {
@@ -49,10 +49,11 @@ export function openApi(declaration: ApiDeclaration, operations: readonly Planne
       name,
     })),
     paths,
-    'x-responses': responses(plans, (phase) => phase === 'wire', headers),
+    'x-responses': responses(plans, (phase) => phase === 'wire', components),
     components: {
       schemas: { ...schemas.components, ...PROBLEM_SCHEMAS },
-      headers: headers.components,
+      responses: components.responses,
+      headers: components.headers.components,
       ...(declaration.accounts !== undefined && { securitySchemes: { bearer: BEARER } }),
     },
   }
@@ -63,13 +64,13 @@ function pathItem(
   declaration: ApiDeclaration,
   path: string,
   fact: Fact,
-  headers: HeaderComponents,
+  components: ResponseComponents,
 ): Record<string, unknown> {
   const parameters = pathParameters(declaration, path)
   const plan = specialise(undefined, new Set([fact]))
   return {
     ...(parameters.length > 0 && { parameters }),
-    'x-responses': responses([plan], (phase) => phase === 'route', headers),
+    'x-responses': responses([plan], (phase) => phase === 'route', components),
   }
 }
 
