@@ -3,7 +3,7 @@ import { type Collection } from './collection-context.ts'
 import { andThen } from './eventually.ts'
 import { collectionFacts } from './facts.ts'
 import { runBefore, runAfter } from './hook.ts'
-import { readInput, type Input } from './input.ts'
+import { inputOf, readInput } from './input.ts'
 import type { Eventually, Exchange, Operation, Outcome, Transaction } from './operation.ts'
 import { inputShape, itemShape } from './shape.ts'
 import type { Row, Value } from './storage.ts'
@@ -37,7 +37,7 @@ export function insert(
   id: string | undefined,
   done: (row: Row) => Outcome,
 ): Eventually<Outcome> {
-  return andThen(runBefore(collection, 'create', undefined, (x.input as Input).values, x, tx), (values) => {
+  return andThen(runBefore(collection, 'create', undefined, inputOf(x).values, x, tx), (values) => {
     const wrong = checked(collection, values, undefined)
     if (wrong !== undefined) return wrong
     assertComplete(collection, values)

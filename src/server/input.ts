@@ -20,7 +20,7 @@ import { INPUT_ERROR, schemaErrors } from './input-error.ts'
 import { timestamp, type ItemView } from './item-view.ts'
 import { isObject, isStorable, sameValue } from './json-value.ts'
 import { type Member, SERVER_MADE } from './member.ts'
-import type { Caller, Eventually, Reading } from './operation.ts'
+import type { Caller, Eventually, Exchange, Reading } from './operation.ts'
 import type { Row, Value } from './storage.ts'
 
 /** Enough to put things right, and no answer much larger than its question. */
@@ -34,6 +34,11 @@ export interface Input {
   readonly values: Readonly<Record<string, Value>>
   /** As it was sent, if it was. */
   readonly password: unknown
+}
+
+/** What was read for this request. */
+export function inputOf(x: Exchange): Input {
+  return x.input as Input
 }
 
 export interface InputContext {

@@ -10,7 +10,7 @@ import { collectionFacts, guardsOf } from './facts.ts'
 import { insert } from './create.ts'
 import { runAfter, runBefore } from './hook.ts'
 import { INPUT_ERROR } from './input-error.ts'
-import { readInput, type Input } from './input.ts'
+import { inputOf, readInput } from './input.ts'
 import { itemGuard, loadedRow, loadRow } from './item-operation.ts'
 import type { Eventually, Exchange, Operation, Outcome, Reading, Transaction } from './operation.ts'
 import { inputShape, itemShape } from './shape.ts'
@@ -113,7 +113,7 @@ function update(
   tx: Transaction,
   done: (row: Row) => Outcome,
 ): Eventually<Outcome> {
-  const wanted = { ...before.values, ...(x.input as Input).values }
+  const wanted = { ...before.values, ...inputOf(x).values }
   return andThen(runBefore(collection, 'update', before, wanted, x, tx), (values) => {
     const wrong = checked(collection, values, before.values)
     if (wrong !== undefined) return wrong

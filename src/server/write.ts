@@ -6,7 +6,7 @@ import { addressOf, type Collection } from './collection-context.ts'
 import { andThen } from './eventually.ts'
 import { present } from './hook.ts'
 import { INPUT_ERROR } from './input-error.ts'
-import type { Input } from './input.ts'
+import { inputOf } from './input.ts'
 import { sameValue } from './json-value.ts'
 import type { Eventually, Exchange, Outcome, Representation, Transaction } from './operation.ts'
 import type { Refusal, Row, Value } from './storage.ts'
@@ -58,7 +58,7 @@ export function checked({ declaration }: Collection, after: Values, before: Valu
 
 /** The password that came with the content is hashed before the transaction begins. */
 export function preparePassword({ password }: Collection, x: Exchange): Eventually<unknown> {
-  const sent = (x.input as Input).password
+  const sent = inputOf(x).password
   return sent === undefined ? undefined : password?.prepare(sent)
 }
 

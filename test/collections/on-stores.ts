@@ -1,4 +1,4 @@
-/** Runs tests on each store: the plain one in memory, and SQLite on a real file. */
+/** Runs tests on each store: the plain one in memory, the same across a distance, and SQLite on a real file. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import type { ApiDeclaration } from '../../src/server/declaration.ts'
 import type { Store } from '../../src/server/storage.ts'
 import { openMemoryForTests } from '../../src/store/memory.test-store.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
+import { watched } from './watched-store.ts'
 import { type Answered, type Asked, inProcess, type Server } from '../in-process.ts'
 
 export interface World {
@@ -17,15 +18,21 @@ export interface World {
   expect(status: number, method: string, target: string, asked?: Asked): Promise<Answered>
 }
 
+const STORES: Readonly<Record<string, (folder: string) => Store | Promise<Store>>> = {
+  memory: () => openMemoryForTests(),
+  'a store that answers later': () => watched(openMemoryForTests()),
+  SQLite: (folder) => openSqlite(`file:${join(folder, 'x.db')}`),
+}
+
 export function onStores(api: ApiDeclaration, tests: (world: World) => void): void {
-  describe.each(['memory', 'SQLite'])('on %s', (engine) => {
+  describe.each(Object.entries(STORES))('on %s', (_, open) => {
     let folder: string
     let store: Store
     let server: Server
 
     beforeEach(async () => {
       folder = mkdtempSync(join(tmpdir(), 'tenfour-'))
-      store = engine === 'memory' ? openMemoryForTests() : await openSqlite(`file:${join(folder, 'x.db')}`)
+      store = await open(folder)
       server = await inProcess(api, store)
     })
     afterEach(async () => {

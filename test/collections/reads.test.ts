@@ -1,0 +1,87 @@
+/** What a read asks of the store: as little as the answer needs, and nothing that is stale. */
+import { beforeEach, expect, test } from 'vitest'
+import type { Store } from '../../src/server/storage.ts'
+import { openMemoryForTests } from '../../src/store/memory.test-store.ts'
+import { inProcess, type Server } from '../in-process.ts'
+import { API } from './api.ts'
+import { watched } from './watched-store.ts'
+
+let store: Store
+let server: Server
+let at: string
+let etag: string
+/** What is asked about articles. */
+let asked: string[]
+let meanwhile: (() => Promise<unknown>) | undefined
+
+beforeEach(async () => {
+  store = openMemoryForTests()
+  meanwhile = undefined
+  const watch = watched(store, {
+    asked: async (what, table) => {
+      if (table !== 'articles') return
+      asked.push(what)
+      const once = meanwhile
+      if (what === 'read') meanwhile = undefined
+      if (what === 'read') await once?.()
+    },
+  })
+  server = await inProcess(API, watch)
+  const made = await server.ask('POST', '/articles', { as: 'ann', json: { title: 'On time', body: 'text' } })
+  at = made.fields['location'] ?? ''
+  etag = made.fields['etag'] ?? ''
+  asked = []
+})
+
+const get = (fields: Readonly<Record<string, string>> = {}) => server.ask('GET', at, { fields })
+const unchanged = () => get({ 'if-none-match': etag })
+const change = () => server.ask('PATCH', at, { as: 'ann', json: { title: 'New' } })
+
+test('304 and 412 read no row', async () => {
+  expect((await unchanged()).status).toBe(304)
+  expect((await get({ 'if-match': '"other"' })).status).toBe(412)
+  expect(asked).toEqual(['peek', 'peek'])
+})
+
+test('the first 200 reads the row at once; the next ones read its head alone', async () => {
+  for (let n = 0; n < 3; n++) expect((await get()).status).toBe(200)
+  expect(asked).toEqual(['read', 'peek', 'peek'])
+})
+
+test('a row that changed is read again, and its own tag is sent', async () => {
+  await get()
+  await change()
+  asked = []
+  const now = await get()
+  expect(now.json['title']).toBe('New')
+  expect(now.fields['etag']).not.toBe(etag)
+  expect(asked).toEqual(['peek', 'read'])
+})
+
+test('changed between the head and the row: what is sent is the newer, under its own tag', async () => {
+  meanwhile = change
+  const now = await get({ 'if-none-match': '"other"' })
+  expect(now.json['title']).toBe('New')
+  expect(now.fields['etag']).toBe((await get()).fields['etag'])
+})
+
+test('deleted between the head and the row: 404', async () => {
+  meanwhile = () => server.ask('DELETE', at, { as: 'ann' })
+  expect((await get({ 'if-none-match': '"other"' })).status).toBe(404)
+})
+
+test('given away between the head and the row: judged again', async () => {
+  const bob = (await server.ask('POST', '/notes', { as: 'bob', json: { text: 'x' } })).json['by']
+  const note = await server.ask('POST', '/notes', { as: 'ann', json: { text: 'x' } })
+  const id = String(note.json['id'])
+  const row = await store.read('notes', id)
+  const late = watched(store, {
+    asked: async (what, table) => {
+      if (what !== 'read' || table !== 'notes' || row === undefined) return
+      await store.write((tx) => tx.update('notes', id, row.version, { by: bob }))
+    },
+  })
+  const other = await inProcess(API, late)
+  const read = await other.ask('GET', `/notes/${id}`, { as: 'ann', fields: { 'if-none-match': '"other"' } })
+  expect(read.status).toBe(404)
+})
