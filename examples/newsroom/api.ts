@@ -19,7 +19,13 @@ const articles = collection(
     authorId: owner('users', { onDelete: 'restrict' }),
   },
   {
-    allow: { list: 'anyone', read: 'anyone', create: 'signedIn', update: ['owner', 'admin'], delete: ['owner', 'admin'] },
+    allow: {
+      list: 'anyone',
+      read: 'anyone',
+      create: 'signedIn',
+      update: ['owner', 'admin'],
+      delete: ['owner', 'admin'],
+    },
     list: { filter: ['authorId'], sort: ['-createdAt'] },
   },
 )

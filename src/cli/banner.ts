@@ -50,7 +50,9 @@ function keysOf({ compiled, madeKeys }: Engine): KnownKey[] {
 function keyLines(keys: readonly KnownKey[]): string[] {
   if (keys.length === 0) return []
   const width = Math.max(...keys.map(({ role }) => role.length))
-  const lines = keys.map(({ role, key, from }) => `  ${role.padEnd(width)}  ${key ?? `$${variable(role)}`}${NOTE[from]}`)
+  const lines = keys.map(
+    ({ role, key, from }) => `  ${role.padEnd(width)}  ${key ?? `$${variable(role)}`}${NOTE[from]}`,
+  )
   const earlier = keys.filter(({ from }) => from === 'earlier')
   const hint = earlier.map(({ role }) => `${variable(role)}=…`).join(' ')
   return [
@@ -90,5 +92,8 @@ function variable(role: string): string {
 function operationLines({ operations }: Engine): string[] {
   const declared = operations.map(({ operation }) => operation)
   const width = Math.max(...declared.map(({ method }) => method.length))
-  return ['Operations:', ...declared.map(({ method, path, summary }) => `  ${method.padEnd(width)} ${path}  ${summary}`)]
+  return [
+    'Operations:',
+    ...declared.map(({ method, path, summary }) => `  ${method.padEnd(width)} ${path}  ${summary}`),
+  ]
 }

@@ -1,5 +1,5 @@
 /**
- * A TypeScript file and what it imports, as one module that Node can import.
+ * A file of TypeScript or JavaScript and what it imports, as one module that Node can import.
  *
  * Packages stay outside, and `tenfour` is always this one, so that what the file throws and declares
  * is known here. What was made is kept beside the packages that it imports, and made again when any
@@ -34,7 +34,7 @@ interface Made {
 }
 
 /** Another copy of tenfour makes another module. */
-const MAKER = import.meta.resolve('tenfour')
+const MAKER = own('tenfour')
 const SETTINGS = 'tsconfig.json'
 
 async function kept(folder: string, record: string): Promise<Bundle | undefined> {
@@ -78,7 +78,9 @@ async function make(file: string, folder: string, record: string): Promise<Bundl
   const inputs = inputsOf(metafile, dirname(file))
   const settings = above(dirname(file), SETTINGS)
   const digests = await Promise.all(
-    [...inputs, ...(settings === undefined ? [] : [settings])].map(async (path) => [path, await digestOf(path)] as const),
+    [...inputs, ...(settings === undefined ? [] : [settings])].map(
+      async (path) => [path, await digestOf(path)] as const,
+    ),
   )
   const name = `${basename(file)}-${digest(file)}`
   const module = `${name}-${digest(code)}.mjs`
@@ -92,8 +94,14 @@ async function make(file: string, folder: string, record: string): Promise<Bundl
 const OURS: Plugin = {
   name: 'tenfour',
   setup(build) {
-    build.onResolve({ filter: /^tenfour(\/|$)/ }, ({ path }) => ({ path: import.meta.resolve(path), external: true }))
+    build.onResolve({ filter: /^tenfour(\/|$)/ }, ({ path }) => ({ path: own(path), external: true }))
   },
+}
+
+/** The modules of this very copy: `tenfour` is the server. */
+function own(name: string): string {
+  const layer = name === 'tenfour' ? 'server' : name.slice('tenfour/'.length)
+  return new URL(`../${layer}/index.js`, import.meta.url).href
 }
 
 /** Where the packages that the file imports are found from as well: under its `node_modules`, or beside it. */
@@ -134,7 +142,9 @@ async function write(path: string, content: string): Promise<void> {
 /** Takes away what was made of earlier contents; what is young may be in use by another process that has just begun. */
 async function sweep(folder: string, name: string, except: string): Promise<void> {
   const before = Date.now() - 60_000
-  const old = (await readdir(folder)).filter((file) => file.startsWith(name) && file.endsWith('.mjs') && file !== except)
+  const old = (await readdir(folder)).filter(
+    (file) => file.startsWith(name) && file.endsWith('.mjs') && file !== except,
+  )
   for (const file of old) {
     const path = join(folder, file)
     if ((await stat(path)).mtimeMs < before) await rm(path, { force: true })

@@ -15,7 +15,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: `Serve an API. ${FILE}`,
     options: {
       port: { type: 'string', value: 'N', help: 'the port (PORT), 4010 unless told otherwise; 0 takes any' },
-      host: { type: 'string', value: 'ADDRESS', help: 'the address to listen on (HOST), 127.0.0.1 unless told otherwise' },
+      host: {
+        type: 'string',
+        value: 'ADDRESS',
+        help: 'the address to listen on (HOST), 127.0.0.1 unless told otherwise',
+      },
       database: DATABASE,
       watch: { type: 'boolean', help: 'load the file again when it changes; --no-watch does not' },
       log: { type: 'boolean', help: 'in production, one line of JSON for each request (LOG=access)' },

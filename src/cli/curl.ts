@@ -3,7 +3,8 @@ import { fill, type Keys, type LessonRequest, type LessonStep } from './lesson-s
 
 export function curlLine({ prepare, request }: LessonStep, url: string, keys: Keys): string {
   const taken = prepare === undefined ? [] : fieldsTaken(request)
-  const before = prepare !== undefined && taken.length === 0 ? `curl -so /dev/null ${argumentsOf(prepare, url, keys)}; ` : ''
+  const before =
+    prepare !== undefined && taken.length === 0 ? `curl -so /dev/null ${argumentsOf(prepare, url, keys)}; ` : ''
   const field = (name: string): string =>
     prepare === undefined ? '' : `$(curl -si ${argumentsOf(prepare, url, keys)} | ${TAKE[name] ?? ''})`
   return `${before}curl -i ${argumentsOf(request, url, keys, field)}`

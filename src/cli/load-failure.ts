@@ -12,7 +12,8 @@ import type { Host } from './host.ts'
 export async function loadFailure(error: unknown, file: string, host: Host): Promise<Failure> {
   if (error instanceof Failure) return error
   const show = (path: string): string => relative(host.folder, path) || path
-  if (isBuildFailure(error)) return new Failure(error.errors.map((message) => built(message, file, show)).join('\n\n'), { cause: error })
+  if (isBuildFailure(error))
+    return new Failure(error.errors.map((message) => built(message, file, show)).join('\n\n'), { cause: error })
   if (!(error instanceof Error)) return new Failure(`${show(file)} threw ${String(error)}`)
   if (error.name === 'DeclarationError') return new Failure(`${show(file)}: ${error.message}`, { cause: error })
   return missing(error, file, show) ?? misnamed(error, file, show) ?? thrown(error, show, file)
@@ -36,7 +37,8 @@ function built({ text, location }: Message, file: string, show: Show): string {
 
 /** A package that is not there. */
 function missing(error: Error, file: string, show: Show): Failure | undefined {
-  const name = 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND' ? /package '([^']+)'/.exec(error.message)?.[1] : undefined
+  const name =
+    'code' in error && error.code === 'ERR_MODULE_NOT_FOUND' ? /package '([^']+)'/.exec(error.message)?.[1] : undefined
   if (name === undefined) return undefined
   const place = firstOf(file, new RegExp(`['"]${escape(name)}['"/]`))
   const text = `the package ${name} is not installed`
@@ -82,7 +84,12 @@ function firstOf(path: string, pattern: RegExp): Place | undefined {
 }
 
 /** `api.ts:12:5: text`, the line, and a caret under the place. */
-function at({ path, line, column }: Place, text: string, show: Show, source = read(path).split('\n')[line - 1]): string {
+function at(
+  { path, line, column }: Place,
+  text: string,
+  show: Show,
+  source = read(path).split('\n')[line - 1],
+): string {
   const head = `${show(path)}:${line}:${column}: ${text}`
   if (source === undefined || source.trim() === '') return head
   const margin = `  ${line} | `

@@ -20,5 +20,11 @@ function isLesson(value: unknown): value is readonly LessonStep[] {
 function isStep(step: unknown): boolean {
   if (typeof step !== 'object' || step === null || !('request' in step)) return false
   const { request } = step
-  return 'code' in step && typeof step.code === 'number' && typeof request === 'object' && request !== null && 'path' in request
+  return (
+    'code' in step &&
+    typeof step.code === 'number' &&
+    typeof request === 'object' &&
+    request !== null &&
+    'path' in request
+  )
 }

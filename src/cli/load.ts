@@ -1,9 +1,9 @@
 /** Loads the file that declares an API, in TypeScript or JavaScript. */
 import { existsSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { extname, relative, resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Api } from '../server/define-api.ts'
+import { bundle } from './bundle.ts'
 import { Failure } from './failure.ts'
 import type { Host } from './host.ts'
 import { loadFailure } from './load-failure.ts'
@@ -31,10 +31,10 @@ export async function loadApi(file: string, host: Host): Promise<Loaded<Api>> {
 /** The default export of a file, whatever it is. */
 export async function loadModule(file: string, host: Host): Promise<Loaded<unknown>> {
   try {
-    const { url, inputs } = TYPESCRIPT.has(extname(file)) ? await compiled(file) : await plain(file)
+    const { module, inputs } = await bundle(file)
     host.mapStacks()
-    const { default: value } = (await import(url)) as { default?: unknown }
-    return { value, inputs, version: url }
+    const { default: value } = (await import(pathToFileURL(module).href)) as { default?: unknown }
+    return { value, inputs, version: module }
   } catch (error) {
     throw await loadFailure(error, file, host)
   }
@@ -49,22 +49,12 @@ export function findApi(named: string | undefined, host: Host, command: string):
 export function findFile(names: readonly string[], host: Host, command: string, example: string): string {
   const found = names.map((name) => resolve(host.folder, name)).find((path) => existsSync(path))
   if (found !== undefined) return found
-  throw new Failure(`There is no file ${names.map((name) => relative(host.folder, resolve(host.folder, name))).join(', ')}.`, {
-    next: `Name it:\n\n  tenfour ${command} ${example}`,
-  })
-}
-
-const TYPESCRIPT: ReadonlySet<string> = new Set(['.ts', '.mts', '.tsx'])
-
-async function compiled(file: string): Promise<{ url: string; inputs: readonly string[] }> {
-  const { bundle } = await import('./bundle.ts')
-  const { module, inputs } = await bundle(file)
-  return { url: pathToFileURL(module).href, inputs }
-}
-
-async function plain(file: string): Promise<{ url: string; inputs: readonly string[] }> {
-  const { mtimeMs } = await stat(file)
-  return { url: `${pathToFileURL(file).href}?${mtimeMs}`, inputs: [file] }
+  throw new Failure(
+    `There is no file ${names.map((name) => relative(host.folder, resolve(host.folder, name))).join(', ')}.`,
+    {
+      next: `Name it:\n\n  tenfour ${command} ${example}`,
+    },
+  )
 }
 
 function isApi(value: unknown): value is Api {

@@ -1,5 +1,6 @@
 /** The server's log: for a person in development, JSON in production. */
 import { inspect } from 'node:util'
+import type { Logger } from 'pino'
 import type { Log } from '../server/operation.ts'
 import type { StoreEvent } from '../store/index.ts'
 import type { Host } from './host.ts'
@@ -15,15 +16,19 @@ export function developmentLog({ err, colours }: Host): Log {
   return { info: tell, warn: tell, error: tell }
 }
 
-/** One line of JSON each, to standard output. */
-export async function productionLog(): Promise<Log> {
-  const { pino } = await import('pino')
-  const logger = pino({ base: null })
+/** One line of JSON each, to standard output. What writes them is loaded with the first. */
+export function productionLog(): Log {
+  const logger = once(async (): Promise<Logger> => (await import('pino')).pino({ base: null }))
   return {
-    info: (fields, message) => logger.info(fields, message),
-    warn: (fields, message) => logger.warn(fields, message),
-    error: (fields, message) => logger.error(fields, message),
+    info: (fields, message) => void logger().then((ready) => ready.info(fields, message)),
+    warn: (fields, message) => void logger().then((ready) => ready.warn(fields, message)),
+    error: (fields, message) => void logger().then((ready) => ready.error(fields, message)),
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 /** What a store has to say, in the server's log. */

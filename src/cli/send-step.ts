@@ -29,7 +29,9 @@ function send(
   keys: Keys,
   field: (name: string) => string = () => '',
 ): Promise<Response> {
-  const headers = new Headers(Object.entries(fields).map(([name, value]): [string, string] => [name, fill(value, field)]))
+  const headers = new Headers(
+    Object.entries(fields).map(([name, value]): [string, string] => [name, fill(value, field)]),
+  )
   if (as !== undefined) headers.set('Authorization', `Bearer ${keys[as]}`)
   if (content !== undefined) headers.set('Content-Type', 'application/json')
   return fetch(`${url}${path}`, {

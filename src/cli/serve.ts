@@ -1,17 +1,18 @@
 /** `tenfour serve`: an API on a port, until the process is asked to end. */
 import type { Call, Done } from './command.ts'
-import { findApi } from './load.ts'
+import { findApi, loadApi } from './load.ts'
 import { developmentLog, productionLog } from './log.ts'
-import { startService } from './service.ts'
 import { settingsOf } from './settings.ts'
 
 export async function serveCommand(call: Call): Promise<Done> {
   const { host } = call
   const file = findApi(call.words[0], host, 'serve')
   const settings = settingsOf(call, file)
-  const log = settings.production ? await productionLog() : developmentLog(host)
+  const log = settings.production ? productionLog() : developmentLog(host)
   const stopped = host.stopped()
-  const { running, stop } = await startService(file, settings, log, host)
+  // Side by side: the author's packages are read while the server's own files are.
+  const [loaded, { startService }] = await Promise.all([loadApi(file, host), import('./service.ts')])
+  const { running, stop } = await startService(file, loaded, settings, log, host)
   if (settings.production) log.info({ url: running.url }, 'listening')
   else host.out(await (await import('./banner.ts')).banner({ url: running.url, file }, running.engine, host))
   await stopped

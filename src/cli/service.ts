@@ -4,6 +4,7 @@
  * A new engine comes with a store of its own, so the one before it ends its requests undisturbed;
  * what is broken replaces nothing.
  */
+import type { Api } from '../server/define-api.ts'
 import { Development } from '../server/development.ts'
 import type { EngineOptions } from '../server/engine.ts'
 import type { Running } from '../server/node.ts'
@@ -12,7 +13,7 @@ import { openDatabase, prepareEngine } from './database.ts'
 import { Failure, formatFailure } from './failure.ts'
 import type { Host } from './host.ts'
 import { listen } from './listen.ts'
-import { loadApi } from './load.ts'
+import { loadApi, type Loaded } from './load.ts'
 import { observer } from './observe.ts'
 import type { Settings } from './settings.ts'
 import { type Watch, watchFiles } from './watch.ts'
@@ -23,9 +24,15 @@ export interface Service {
   stop(): Promise<void>
 }
 
-export async function startService(file: string, settings: Settings, log: Log, host: Host): Promise<Service> {
+export async function startService(
+  file: string,
+  first: Loaded<Api>,
+  settings: Settings,
+  log: Log,
+  host: Host,
+): Promise<Service> {
   const { database, production } = settings
-  let loaded = await loadApi(file, host)
+  let loaded = first
   let store = await openDatabase(database, log)
   const options: Omit<EngineOptions, 'store'> = {
     log,

@@ -17,7 +17,9 @@ export async function userCommand(call: Call): Promise<Done> {
   const { value: api } = await loadApi(file, host)
   const { accounts } = api.declaration
   if (accounts === undefined)
-    throw new Failure(`${api.declaration.title} has no accounts.`, { next: 'Declare them: accounts: { in: …, role: …, login: … }.' })
+    throw new Failure(`${api.declaration.title} has no accounts.`, {
+      next: 'Declare them: accounts: { in: …, role: …, login: … }.',
+    })
   const item = await itemOf(call, accounts.role)
   const database = databaseOf(call, file)
   const log = developmentLog(host)
@@ -60,7 +62,10 @@ async function itemOf(call: Call, roleMember: string): Promise<SeedItem> {
 function memberOf(typed: string): [string, unknown] {
   const at = typed.indexOf('=')
   if (at <= 0)
-    throw new Failure(`${JSON.stringify(typed)} is not MEMBER=VALUE.`, { kind: 'misused', next: `For one:\n\n  ${EXAMPLE}` })
+    throw new Failure(`${JSON.stringify(typed)} is not MEMBER=VALUE.`, {
+      kind: 'misused',
+      next: `For one:\n\n  ${EXAMPLE}`,
+    })
   const value = typed.slice(at + 1)
   try {
     return [typed.slice(0, at), JSON.parse(value)]

@@ -27,7 +27,11 @@ export function watchFiles(changed: () => void): Watch {
       watchers.delete(folder)
     }
     for (const folder of folders)
-      if (!watchers.has(folder)) watchers.set(folder, watch(folder, (_, name) => touched(folder, name)))
+      if (!watchers.has(folder))
+        watchers.set(
+          folder,
+          watch(folder, (_, name) => touched(folder, name)),
+        )
   }
   return {
     set(files) {

@@ -3,7 +3,7 @@
  *
  * No socket, no file: a shell hands over what came in (`Incoming`) and sends what goes out (`Reply`).
  */
-import { DECISIONS, type Graph, type Limits, TraceRing, walk } from '../rules/index.ts'
+import { DECISIONS, type Graph, type Limits, statusRow, TraceRing, walk } from '../rules/index.ts'
 import type { MadeKey } from './account-seed.ts'
 import type { Accounts } from './account.ts'
 import { answer } from './answer.ts'
@@ -186,14 +186,16 @@ export class Engine {
   #done(x: Exchange, reply: Reply): Reply {
     this.requests--
     releaseKey(x)
-    if (x.thrown !== undefined)
-      this.log.error(
-        { reference: x.reference, status: reply.status, method: x.method, path: x.path, err: x.thrown },
-        'request failed',
-      )
+    if (statusRow(reply.status).fault === 'server') this.#tell(x, reply)
     this.development?.record(x, reply)
     this.#observe?.(x, reply)
     return reply
+  }
+
+  /** Whatever is our fault is logged under the reference that the client was given. */
+  #tell({ reference, method, path, thrown }: Exchange, { status }: Reply): void {
+    if (thrown === undefined) this.log.warn({ reference, status, method, path }, 'request refused')
+    else this.log.error({ reference, status, method, path, err: thrown }, 'request failed')
   }
 }
 
