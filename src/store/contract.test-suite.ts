@@ -71,6 +71,15 @@ const comments: Table = {
   indexes: [{ filter: [], sort: [ASC('expires')] }],
 }
 
+const pins: Table = {
+  name: 'pins',
+  columns: [
+    { name: 'articleId', type: 'text', required: true, references: { table: 'articles', onDelete: 'restrict' } },
+  ],
+  guards: [],
+  indexes: [],
+}
+
 export function storeContract(name: string, open: Open): void {
   describe(`the storage contract: ${name}`, () => {
     let now = EPOCH
@@ -79,7 +88,7 @@ export function storeContract(name: string, open: Open): void {
     beforeEach(async () => {
       now = EPOCH
       store = await open({ now: () => now })
-      await store.prepare([users, order, articles, comments])
+      await store.prepare([users, order, articles, comments, pins])
     })
     afterEach(() => store.close())
 
@@ -324,6 +333,22 @@ export function storeContract(name: string, open: Open): void {
         expect(await store.read('comments', comment.id)).toBeUndefined()
         expect(await store.peek('articles', child.id)).toBeUndefined()
         expect(await store.peek('comments', comment.id)).toBeUndefined()
+      })
+
+      test('restrict holds for rows that would go along, also when they refer to one another in a circle', async () => {
+        const { id: authorId } = await author()
+        const top = await make('articles', { title: 'top', authorId })
+        const child = await make('articles', { title: 'child', authorId, parentId: top.id })
+        const round = rowOf(
+          await store.write((tx) => tx.update('articles', top.id, top.version, { parentId: child.id })),
+        )
+        const pin = await make('pins', { articleId: child.id })
+        const remove = () => store.write((tx) => tx.remove('articles', top.id, round.version))
+        expect(await remove()).toEqual({ kind: 'restricted', table: 'pins' })
+        expect(await store.count('articles', {})).toBe(2)
+        await store.write((tx) => tx.remove('pins', pin.id, pin.version))
+        expect(await remove()).toEqual({ kind: 'done' })
+        expect(await store.count('articles', {})).toBe(0)
       })
     })
 
@@ -585,7 +610,7 @@ export function storeContract(name: string, open: Open): void {
     describe('the store itself', () => {
       test('preparing again changes nothing', async () => {
         const row = await author()
-        await store.prepare([users, order, articles, comments])
+        await store.prepare([users, order, articles, comments, pins])
         expect(await store.read('users', row.id)).toEqual(row)
         expect(await store.find('users', 'email', 'ANN@example.org')).toEqual(row)
       })

@@ -8,9 +8,9 @@ import { Full, Unavailable } from '../../server/fault.ts'
 
 /**
  * `busy`: another connection holds the lock; try again. `lost`: the file cannot be used through these connections.
- * `damaged`: what was asked cannot be answered, other things may. `full`: no room. `constraint`: the rows object.
+ * `damaged`: what was asked cannot be answered, other things may. `full`: no room. `large`: a value no row can hold.
  */
-export type Fault = 'busy' | 'lost' | 'damaged' | 'full' | 'constraint'
+export type Fault = 'busy' | 'lost' | 'damaged' | 'full' | 'large'
 
 const FAULTS: ReadonlyMap<string, Fault> = new Map([
   ['SQLITE_BUSY', 'busy'],
@@ -23,7 +23,7 @@ const FAULTS: ReadonlyMap<string, Fault> = new Map([
   ['SQLITE_CORRUPT', 'damaged'],
   ['SQLITE_READONLY', 'damaged'],
   ['SQLITE_FULL', 'full'],
-  ['SQLITE_CONSTRAINT', 'constraint'],
+  ['SQLITE_TOOBIG', 'large'],
 ])
 
 /** Undefined for what is no fault of the database: a bug, ours or the caller's. */
@@ -47,6 +47,8 @@ export function toThrown(error: unknown): unknown {
       return unavailable('the database cannot be used', error)
     case 'full':
       return new Full('the database is full', { cause: error })
+    case 'large':
+      return new RangeError('A value is larger than the database can hold', { cause: error })
     default:
       return error
   }

@@ -8,23 +8,21 @@
 import { closeSync, openSync, statSync, unlinkSync, writeSync } from 'node:fs'
 import type { BigIntStats } from 'node:fs'
 
+/** What tells one file from another. */
 export interface FileMark {
-  readonly path: string
+  /** Device and inode; undefined when there is no file, or no way to it. */
   readonly mark: string | undefined
+  /** In octets. */
+  readonly size: number
 }
 
 export function markFile(path: string): FileMark {
-  return { path, mark: markOf(path) }
+  const found = look(path)
+  return { mark: found && `${found.dev}:${found.ino}`, size: Number(found?.size ?? 0) }
 }
 
-/** True while the path leads to the file it led to. */
-export function isSameFile({ path, mark }: FileMark): boolean {
-  return mark !== undefined && markOf(path) === mark
-}
-
-/** In octets; 0 when there is no file. */
-export function sizeOf(path: string): number {
-  return Number(look(path)?.size ?? 0)
+export function isSameFile(one: FileMark, other: FileMark): boolean {
+  return one.mark !== undefined && one.mark === other.mark
 }
 
 const NO_ROOM: ReadonlySet<string> = new Set(['EFBIG', 'ENOSPC', 'EDQUOT'])
@@ -38,7 +36,7 @@ export function isOutOfRoom(path: string): boolean {
   try {
     const file = openSync(trial, 'w')
     try {
-      writeSync(file, Buffer.alloc(4096), 0, 4096, Math.max(sizeOf(path), sizeOf(`${path}-wal`)))
+      writeSync(file, Buffer.alloc(4096), 0, 4096, Math.max(markFile(path).size, markFile(`${path}-wal`).size))
     } finally {
       closeSync(file)
       unlinkSync(trial)
@@ -47,12 +45,6 @@ export function isOutOfRoom(path: string): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && NO_ROOM.has(String(error.code))
   }
-}
-
-/** Device and inode; undefined when there is no file, or no way to it. */
-function markOf(path: string): string | undefined {
-  const found = look(path)
-  return found && `${found.dev}:${found.ino}`
 }
 
 function look(path: string): BigIntStats | undefined {

@@ -25,7 +25,7 @@ export interface Ledger {
 
 const GROUP_WRITES = 500
 /** A group ends when it has held the event loop this long: others are waiting, to be answered and to be read. */
-const GROUP_MS = 20
+const GROUP_MS = 10
 const WORK_MS = 10_000
 
 export class GroupCommit {

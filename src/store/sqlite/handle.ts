@@ -7,7 +7,7 @@
 import { Connection } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { unavailable } from './fault.ts'
-import { isSameFile, markFile, sizeOf } from './file.ts'
+import { isSameFile, markFile } from './file.ts'
 import type { FileMark } from './file.ts'
 
 interface Pair {
@@ -20,10 +20,9 @@ export type HandleOptions = Omit<ConnectionOptions, 'create'>
 export class Handle {
   readonly path: string
   readonly #options: HandleOptions
-  readonly #file: FileMark
   #pair: Pair
+  #file: FileMark
   #log: FileMark
-  #size: number
 
   /** Creates the file where there is none; throws the driver's error. */
   constructor(path: string, options: HandleOptions) {
@@ -32,7 +31,6 @@ export class Handle {
     this.#pair = openPair(path, { ...options, create: true })
     this.#file = markFile(path)
     this.#log = markFile(logOf(path))
-    this.#size = sizeOf(path)
   }
 
   get writer(): Connection {
@@ -45,11 +43,10 @@ export class Handle {
 
   /** False when the file or its write-ahead log is another than was opened, or has been cut short: writes would be lost. */
   get inPlace(): boolean {
-    if (!isSameFile(this.#file) || !isSameFile(this.#log)) return false
-    const size = sizeOf(this.path)
-    if (size < this.#size) return false
-    this.#size = size
-    return true
+    const file = markFile(this.path)
+    if (!isSameFile(file, this.#file) || file.size < this.#file.size) return false
+    this.#file = file
+    return isSameFile(markFile(logOf(this.path)), this.#log)
   }
 
   /**
@@ -58,11 +55,12 @@ export class Handle {
    * or not sound, and keeps the old connections.
    */
   reopen(isSound: (connection: Connection) => boolean): void {
-    if (!isSameFile(this.#file)) throw unavailable(`${this.path} is not the file that was opened`)
+    const file = markFile(this.path)
+    if (!isSameFile(file, this.#file)) throw unavailable(`${this.path} is not the file that was opened`)
     // SQLite deletes the log beside an empty file.
-    if (sizeOf(this.path) === 0) throw unavailable(`${this.path} is empty`)
+    if (file.size === 0) throw unavailable(`${this.path} is empty`)
     // The connections share one index of the log: on a log that is gone, a new one is had by closing all.
-    if (!isSameFile(this.#log)) this.close()
+    if (!isSameFile(markFile(logOf(this.path)), this.#log)) this.close()
     const pair = openPair(this.path, { ...this.#options, create: false })
     if (!isSound(pair.reader)) {
       closePair(pair)
@@ -70,8 +68,8 @@ export class Handle {
     }
     this.close()
     this.#pair = pair
+    this.#file = markFile(this.path)
     this.#log = markFile(logOf(this.path))
-    this.#size = sizeOf(this.path)
     // A full disk leaves a long log; once it is folded into the file, rows can at least be removed.
     pair.writer.get('PRAGMA wal_checkpoint(PASSIVE)')
   }

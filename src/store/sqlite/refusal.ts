@@ -30,7 +30,14 @@ export function refusalOf(error: unknown, connection: Connection, shape: Shape, 
 }
 
 /** The table whose rows forbid that a row is removed: its own referrers first, then those of rows that go with it. */
-export function restrictedBy(connection: Connection, shapes: Shapes, table: string, id: string): string | undefined {
+export function restrictedBy(
+  connection: Connection,
+  shapes: Shapes,
+  table: string,
+  id: string,
+  seen = new Set<string>(),
+): string | undefined {
+  seen.add(`${table} ${id}`)
   const referring = [...shapes.values()].flatMap((shape) =>
     shape.references.filter((field) => field.column.references?.table === table).map((field) => ({ shape, field })),
   )
@@ -42,7 +49,9 @@ export function restrictedBy(connection: Connection, shapes: Shapes, table: stri
   for (const { shape, field } of referring) {
     if (field.column.references?.onDelete !== 'cascade') continue
     for (const [child] of connection.all(`SELECT id FROM ${shape.name} WHERE ${field.sql} = ?`, [id])) {
-      const found = restrictedBy(connection, shapes, shape.table.name, String(child))
+      // Rows may go round in a circle.
+      if (seen.has(`${shape.table.name} ${child}`)) continue
+      const found = restrictedBy(connection, shapes, shape.table.name, String(child), seen)
       if (found !== undefined) return found
     }
   }
