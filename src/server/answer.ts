@@ -4,16 +4,7 @@
  * Which fields a status has to carry stands in its row and in the row of the decision that led to
  * it; this file knows only where each field's value comes from.
  */
-import {
-  type DecisionId,
-  DECISIONS,
-  formatDate,
-  type Node,
-  readTrace,
-  statusRow,
-  type StatusRow,
-  type TraceStep,
-} from '../rules/index.ts'
+import { type DecisionId, DECISIONS, formatDate, type Node, statusRow, type StatusRow } from '../rules/index.ts'
 import type { Exchange } from './exchange.ts'
 import type { Reply } from './incoming.ts'
 import type { Eventually, Representation } from './operation.ts'
@@ -29,11 +20,6 @@ export function answer(x: Exchange, status: number): Eventually<Reply | 'vanishe
   return content === 'vanished' ? content : success(x, status, row, content)
 }
 
-/** The row that decided. */
-export function decidedBy(x: Exchange): TraceStep | undefined {
-  return readTrace(x.trace).at(-1)
-}
-
 function representation(x: Exchange): Eventually<Representation | 'vanished' | undefined> {
   const { result, operation } = x
   if (result === undefined) return operation?.represent?.(x)
@@ -44,7 +30,7 @@ function representation(x: Exchange): Eventually<Representation | 'vanished' | u
 }
 
 function success(x: Exchange, status: number, row: StatusRow, content: Representation | undefined): Reply {
-  const fields = content === undefined ? [] : content.fields.slice()
+  const fields = content === undefined ? sparedFields(x) : content.fields.slice()
   if (row.asIn200 !== undefined) validators(x, fields)
   else if (x.result !== undefined || row.redirect !== undefined || x.operation === undefined) supply(x, row, fields)
   if (row.content !== 'never') fields.push('Content-Length', content === undefined ? '0' : String(content.length))
@@ -52,6 +38,15 @@ function success(x: Exchange, status: number, row: StatusRow, content: Represent
   if (x.minimal && x.result !== undefined && content === undefined) fields.push('Preference-Applied', 'return=minimal')
   return finish(x, status, row, fields, row.content === 'never' ? undefined : (content?.content ?? ''))
 }
+
+/** The validators of what is stored now say which version the client has made, also where it wants no content (RFC 9110 §15.3.5). */
+function sparedFields({ result }: Exchange): string[] {
+  if (result === undefined || !('content' in result) || result.content === undefined) return []
+  const { fields } = result.content
+  return fields.filter((_, at) => VALIDATORS.has(fields[at - (at % 2)] ?? ''))
+}
+
+const VALIDATORS: ReadonlySet<string> = new Set(['ETag', 'Last-Modified'])
 
 /** RFC 9110 §15.4.5: what the 200 would have carried, as far as a cache needs it. */
 function validators(x: Exchange, fields: string[]): void {
@@ -84,7 +79,7 @@ function problemReply(x: Exchange, status: number, row: StatusRow): Reply {
 
 /** The fields that the status and the decision behind it ask for, where there is a value. */
 function supply(x: Exchange, row: StatusRow, fields: string[]): void {
-  const decision = decidedBy(x)?.id
+  const decision = x.decidedBy
   const node: Node | undefined = decision === undefined ? undefined : DECISIONS[decision]
   const names = new Set([...(row.must ?? []), ...(row.should ?? []), ...(node?.sends ?? [])])
   for (const name of names) {

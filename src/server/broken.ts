@@ -4,9 +4,10 @@
  * The status comes from the same walk; only the writing is by hand, since there is no response
  * object. It can be reported twice for one socket: answered once.
  */
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { type Broken, formatDate } from '../rules/index.ts'
+import type { Broken } from '../rules/index.ts'
+import { dateNow } from './date-now.ts'
 import type { Engine } from './engine.ts'
 import type { Arrived, Incoming, Reply } from './incoming.ts'
 
@@ -34,7 +35,20 @@ export function answeredLast(socket: Socket): void {
   answered.add(socket)
 }
 
+/** The answer to the latest whole request of a connection: whatever is broken came after it. */
+const latest = new WeakMap<Socket, ServerResponse>()
+
+/** Answers go out in the order of the requests (RFC 9112 §9.3.2). */
+export function answersBefore(socket: Socket, response: ServerResponse): void {
+  latest.set(socket, response)
+}
+
 export function sendBroken(engine: Engine, socket: Socket, broken: Broken, request?: IncomingMessage): void {
+  const before = latest.get(socket)
+  if (before !== undefined && !before.writableFinished && !before.destroyed) {
+    before.once('close', () => sendBroken(engine, socket, broken, request))
+    return
+  }
   // Whoever gave the last answer ends the connection: destroyed here, it might take that answer with it.
   if (answered.has(socket)) return
   if (!socket.writable) {
@@ -48,7 +62,7 @@ export function sendBroken(engine: Engine, socket: Socket, broken: Broken, reque
 }
 
 function write(socket: Socket, { status, phrase, fields, content }: Reply): void {
-  const lines = [`HTTP/1.1 ${status} ${phrase}`, `Date: ${formatDate(Date.now())}`]
+  const lines = [`HTTP/1.1 ${status} ${phrase}`, `Date: ${dateNow()}`]
   for (let at = 0; at < fields.length; at += 2) lines.push(`${fields[at]}: ${fields[at + 1]}`)
   socket.end(`${lines.join('\r\n')}\r\n\r\n${content ?? ''}`)
   // What is still coming is dropped for a moment, so that the answer is not lost with it.

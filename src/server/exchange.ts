@@ -16,7 +16,7 @@ import type {
   Told,
   Trace,
 } from '../rules/index.ts'
-import { type AskName, fieldBit, parsePrefer } from '../rules/index.ts'
+import { type AskName, type DecisionId, fieldBit, parsePrefer, readTrace } from '../rules/index.ts'
 import { readCaller } from './caller.ts'
 import { readContent } from './content.ts'
 import type { Engine } from './engine.ts'
@@ -221,6 +221,11 @@ export class Exchange implements Shell, Seen {
     this.fault = faultOf(thrown)
     if (thrown instanceof Error && 'retryAfter' in thrown && typeof thrown.retryAfter === 'number')
       this.retryAfter = thrown.retryAfter
+  }
+
+  /** The row that decided. */
+  get decidedBy(): DecisionId | undefined {
+    return readTrace(this.trace).at(-1)?.id
   }
 
   /** What the client and the log call this request by. */

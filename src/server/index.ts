@@ -54,6 +54,10 @@ export {
 } from './outcome.ts'
 export { BadUpstream, Full, Unavailable, UpstreamTimeout } from './fault.ts'
 
+// ── serving ─────────────────────────────────────────────────────────────────────────────────────
+export { type Running, serve, type ServeOptions } from './node.ts'
+export type { Log } from './operation.ts'
+
 // ── serving through Fetch, and the API's description ────────────────────────────────────────────
 export { createFetchHandler, type FetchHandler, type FetchInfo } from './fetch.ts'
 export { openApi } from './openapi.ts'

@@ -7,7 +7,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answeredLast, brokenBy, sendBroken } from './broken.ts'
+import { answeredLast, answersBefore, brokenBy, sendBroken } from './broken.ts'
+import { dateNow } from './date-now.ts'
 import type { Declared } from './declaration.ts'
 import { createEngine, type Engine, type EngineOptions } from './engine.ts'
 import type { Reply } from './incoming.ts'
@@ -82,6 +83,7 @@ export function createNodeServer(current: () => Engine): Server {
   // Node drops what comes after 2,000 fields in silence, a precondition among them maybe. Their size is limited here.
   server.maxHeadersCount = 0
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    answersBefore(request.socket, response)
     const engine = current()
     const reply = engine.handle(new NodeIncoming(request, response, engine.limits))
     if (reply instanceof Promise) void reply.then((ready) => send(engine, request, response, ready))
@@ -103,6 +105,7 @@ function send(engine: Engine, request: IncomingMessage, response: ServerResponse
   const { fields, content, status, phrase } = reply
   if (engine.draining && !reply.close) fields.push('Connection', 'close')
   if (reply.close) answeredLast(request.socket)
+  fields.push('Date', dateNow())
   response.writeHead(status, phrase, fields)
   if (!reply.close || request.complete) {
     response.end(request.method === 'HEAD' ? undefined : content)

@@ -5,7 +5,6 @@
  * value that was sent.
  */
 import { DETAIL, preferred, problem, type ProblemError } from '../rules/index.ts'
-import { decidedBy } from './answer.ts'
 import type { Exchange } from './exchange.ts'
 import { problemPage } from './problem-page.ts'
 
@@ -13,7 +12,7 @@ const PROBLEM = 'application/problem+json'
 const TYPES = [PROBLEM, 'application/json', 'text/html']
 
 export function problemContent(x: Exchange, status: number): { content: string; type: string } {
-  const decision = decidedBy(x)?.id
+  const decision = x.decidedBy
   const errors = errorsOf(x, decision)
   const described = problem(status, {
     ...(decision !== undefined && DETAIL[decision] !== undefined && { detail: DETAIL[decision] }),

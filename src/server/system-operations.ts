@@ -27,7 +27,7 @@ export function systemOperations(engine: Engine): Operation[] {
       ...READ,
       path: '/openapi.json',
       summary: 'The description of this API (OpenAPI 3.1)',
-      offers: ['application/vnd.oai.openapi+json;version=3.1', ...JSON_ONLY],
+      offers: JSON_ONLY,
       represent: () => described(engine),
     },
     {

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { defineApi, done, resource } from '../src/server/index.ts'
+import { start, type Started } from './start.ts'
+import { Wire } from './wire.ts'
+
+let server: Started
+let release: (() => void) | undefined
+
+beforeAll(async () => {
+  const slow = resource('/slow', {
+    allow: { post: 'anyone' },
+    post: {
+      outcomes: ['done'],
+      perform: () =>
+        new Promise((resolve) => {
+          release = () => resolve(done({ slow: true }))
+        }),
+    },
+  })
+  server = await start(defineApi({ slow }))
+})
+
+afterAll(() => server.stop())
+
+test('9112 §9.3.2 the answer to what is broken waits for the answers to what came before it', async () => {
+  const wire = await Wire.open(server.port)
+  wire.write('POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n')
+  await expect.poll(() => release).toBeTypeOf('function')
+  wire.write('this is no HTTP\r\n\r\n')
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(wire.left).toBe('')
+  release?.()
+  expect((await wire.read()).status).toBe(200)
+  const broken = await wire.read()
+  expect(broken.status).toBe(400)
+  expect(broken.fields.connection).toBe('close')
+  await wire.ended()
+})
