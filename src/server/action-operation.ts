@@ -2,8 +2,8 @@
  * POST to an item: what else can be done to it than reading and writing.
  *
  * `perform` says what came of it; what it changes of its item is written here, with the version
- * that was judged, so that an action loses no update either. Hooks belong to the verbs and are not
- * run; `check` belongs to the item and is.
+ * that was judged, so that an action loses no update either; `check` and the hooks of updates and
+ * deletions hold for it as for any other write.
  */
 import { addressOf, addressPath, type Collection } from './collection-context.ts'
 import type { Action } from './declaration.ts'
@@ -17,13 +17,15 @@ import { isStorable } from './json-value.ts'
 import type { Eventually, Exchange, Operation, Outcome, Reading, Transaction } from './operation.ts'
 import type { Result } from './outcome.ts'
 import { jsonRepresentation } from './representation.ts'
+import { remove } from './remove.ts'
+import { update } from './replace.ts'
 import { itemShape } from './shape.ts'
 import type { Row, Value } from './storage.ts'
-import { checked, removeRow, updateRow, withValidators } from './write.ts'
+import { withValidators } from './write.ts'
 
 export function actionOperation(collection: Collection, name: string, action: Action): Operation {
-  const { api, declaration, members, owner, view } = collection
-  const { input, when, outcomes } = action
+  const { api, declaration, owner, view } = collection
+  const { input, when } = action
   const guard = compileGuard(action.allow, owner, (row) => view.item(row))
   return {
     method: 'POST',
@@ -35,7 +37,7 @@ export function actionOperation(collection: Collection, name: string, action: Ac
     query: [],
     shapes: {
       input: input && jsonSchema(input, 'input'),
-      output: outcomes.includes('changed') ? itemShape(members) : undefined,
+      output: outputShape(collection, action),
     },
     ...itemGuard(collection, guard, declaration.hide),
     load: (x) => loadRow(collection, x),
@@ -71,9 +73,12 @@ function readAction(schema: NonNullable<Action['input']>, json: unknown): Eventu
 function settle(collection: Collection, result: Result, row: Row, x: Exchange, tx: Transaction): Eventually<Outcome> {
   switch (result.kind) {
     case 'changed':
-      return change(collection, result.item, row, x, tx)
+      return update(collection, row, membersOf(collection, result.item), x, tx, (now) => ({
+        kind: 'changed',
+        content: withValidators(collection, now, x),
+      }))
     case 'deleted':
-      return removeRow(collection, row, tx)
+      return remove(collection, row, x, tx)
     case 'created': {
       const location = result.location ?? addressOf(collection, row.id)
       return { kind: 'created', location, content: jsonRepresentation(result.item) }
@@ -88,12 +93,14 @@ function settle(collection: Collection, result: Result, row: Row, x: Exchange, t
   }
 }
 
-function change(collection: Collection, changed: unknown, row: Row, x: Exchange, tx: Transaction): Eventually<Outcome> {
-  const values: Record<string, Value> = { ...row.values }
-  for (const [name, value] of Object.entries(changed ?? {})) if (collection.members.has(name)) values[name] = value
-  const wrong = checked(collection, values, row.values)
-  if (wrong !== undefined) return wrong
-  return andThen(updateRow(collection, row, values, tx), (updated) =>
-    'row' in updated ? { kind: 'changed', content: withValidators(collection, updated.row, x) } : updated,
-  )
+/** The members that `changed({ … })` names, if the item has them. */
+function membersOf({ members }: Collection, changed: unknown): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(changed ?? {}).filter(([name]) => members.has(name)))
+}
+
+/** What is changed is answered with the item, all else with what the author says. */
+function outputShape({ members }: Collection, { outcomes, output }: Action): object | undefined {
+  const item = outcomes.includes('changed') ? itemShape(members) : undefined
+  const said = output && jsonSchema(output, 'output')
+  return item !== undefined && said !== undefined ? { anyOf: [item, said] } : (item ?? said)
 }

@@ -10,7 +10,6 @@ import type { Eventually, Exchange, Transaction } from './operation.ts'
 import type { Row, Value } from './storage.ts'
 
 type Values = Readonly<Record<string, Value>>
-type Verb = 'create' | 'update' | 'delete'
 
 /** The members as they are to be written. `row` is the item as it is stored, if it is. */
 export function runBefore(
@@ -46,16 +45,15 @@ export function runAfter(
   return andThen(ran, () => andThen(tx.read(name, row.id), (now) => now ?? row))
 }
 
-/** A hook of a verb that writes no members. */
-export function runHook(
-  { declaration, view }: Collection,
+/** A deletion has the item, and no members to be written. */
+export function runAround(
   when: 'before' | 'after',
-  verb: Extract<Verb, 'delete'>,
+  { declaration, view }: Collection,
   row: Row,
   x: Exchange,
   tx: Transaction,
 ): Eventually<unknown> {
-  return declaration[when][verb]?.({ caller: x.caller, item: view.item(row), input: undefined, exchange: x }, tx)
+  return declaration[when].delete?.({ caller: x.caller, item: view.item(row), input: undefined, exchange: x }, tx)
 }
 
 /** A copy for the author's code, with the members that are not absent. */

@@ -2,9 +2,10 @@
 import { addressPath, type Collection } from './collection-context.ts'
 import { andThen } from './eventually.ts'
 import { collectionFacts } from './facts.ts'
-import { runHook } from './hook.ts'
+import { runAround } from './hook.ts'
 import { itemGuard, loadedRow, loadRow } from './item-operation.ts'
 import type { Eventually, Exchange, Operation, Outcome, Transaction } from './operation.ts'
+import type { Row } from './storage.ts'
 import { removeRow } from './write.ts'
 
 export function removeOperation(collection: Collection): Operation {
@@ -20,17 +21,18 @@ export function removeOperation(collection: Collection): Operation {
     shapes: {},
     ...itemGuard(collection, guards.delete, declaration.hide),
     load: (x) => loadRow(collection, x),
-    performIn: (x, tx) => remove(collection, x, tx),
+    performIn: (x, tx) => {
+      const row = loadedRow(x)
+      return row === undefined ? { kind: 'stale' } : remove(collection, row, x, tx)
+    },
   }
 }
 
 /** Deletes the row that was judged, hooks and all. */
-function remove(collection: Collection, x: Exchange, tx: Transaction): Eventually<Outcome> {
-  const row = loadedRow(x)
-  if (row === undefined) return { kind: 'stale' }
-  return andThen(runHook(collection, 'before', 'delete', row, x, tx), () =>
+export function remove(collection: Collection, row: Row, x: Exchange, tx: Transaction): Eventually<Outcome> {
+  return andThen(runAround('before', collection, row, x, tx), () =>
     andThen(removeRow(collection, row, tx), (outcome) =>
-      outcome.kind === 'deleted' ? andThen(runHook(collection, 'after', 'delete', row, x, tx), () => outcome) : outcome,
+      outcome.kind === 'deleted' ? andThen(runAround('after', collection, row, x, tx), () => outcome) : outcome,
     ),
   )
 }

@@ -6,7 +6,7 @@
  */
 import { addressPath, type Collection } from './collection-context.ts'
 import { andThen } from './eventually.ts'
-import { collectionFacts, guardsOf } from './facts.ts'
+import { collectionFacts } from './facts.ts'
 import { insert } from './create.ts'
 import { runAfter, runBefore } from './hook.ts'
 import { INPUT_ERROR } from './input-error.ts'
@@ -14,7 +14,7 @@ import { inputOf, readInput } from './input.ts'
 import { itemGuard, loadedRow, loadRow } from './item-operation.ts'
 import type { Eventually, Exchange, Operation, Outcome, Reading, Transaction } from './operation.ts'
 import { inputShape, itemShape } from './shape.ts'
-import type { Row } from './storage.ts'
+import type { Row, Value } from './storage.ts'
 import {
   checked,
   created,
@@ -26,20 +26,18 @@ import {
 } from './write.ts'
 
 export function replaceOperation(collection: Collection): Operation {
-  const { api, declaration, name } = collection
-  const facts = collectionFacts(api, name, 'replace')
-  if (declaration.putCreates && !facts.includes('itemRule')) assertCreators(collection)
+  const { api, name } = collection
   return {
     ...writes(collection, 'replace'),
     method: 'PUT',
     summary: `Replace an item of ${name}`,
-    facts,
+    facts: collectionFacts(api, name, 'replace'),
     takes: ['application/json'],
     shapes: { input: inputShape(collection, 'replace'), output: itemShape(collection.members) },
     performIn: (x, tx) => {
       const row = loadedRow(x)
       if (row !== undefined)
-        return update(collection, row, x, tx, (now) => ({
+        return update(collection, row, inputOf(x).values, x, tx, (now) => ({
           kind: 'changed',
           content: withoutValidators(collection, now, x),
         }))
@@ -62,7 +60,10 @@ export function modifyOperation(collection: Collection): Operation {
     performIn: (x, tx) => {
       const row = loadedRow(x)
       if (row === undefined) return { kind: 'stale' }
-      return update(collection, row, x, tx, (now) => ({ kind: 'changed', content: withValidators(collection, now, x) }))
+      return update(collection, row, inputOf(x).values, x, tx, (now) => ({
+        kind: 'changed',
+        content: withValidators(collection, now, x),
+      }))
     },
   }
 }
@@ -94,26 +95,16 @@ function refuseId(reading: Reading): Reading {
   return { ...reading, errors: [INPUT_ERROR.badId(), ...reading.errors] }
 }
 
-/** A rule that does not look at the item is asked before it is known that there is none, so it must not let in more than `create`. */
-function assertCreators({ declaration: { allow }, name }: Collection): void {
-  const creators = guardsOf(allow.create)
-  const updaters = guardsOf(allow.update)
-  const within =
-    creators.includes('anyone') ||
-    (creators.includes('signedIn') && !updaters.includes('anyone')) ||
-    updaters.every((guard) => creators.includes(guard))
-  if (!within) throw new TypeError(`${name}: PUT creates here, so allow.create must let in whoever allow.update does`)
-}
-
-/** Writes what differs from the row that was judged. */
-function update(
+/** Writes what differs from the row that was judged, hooks and all. */
+export function update(
   collection: Collection,
   before: Row,
+  changes: Readonly<Record<string, Value>>,
   x: Exchange,
   tx: Transaction,
   done: (row: Row) => Outcome,
 ): Eventually<Outcome> {
-  const wanted = { ...before.values, ...inputOf(x).values }
+  const wanted = { ...before.values, ...changes }
   return andThen(runBefore(collection, 'update', before, wanted, x, tx), (values) => {
     const wrong = checked(collection, values, before.values)
     if (wrong !== undefined) return wrong

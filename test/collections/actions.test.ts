@@ -69,4 +69,45 @@ onStores(API, (world) => {
     expect((await put('goes', { 'if-match': await etag() })).json).toMatchObject({ edits: 2 })
     await world.expect(204, 'DELETE', '/pages/one', { as: 'ann', fields: { 'if-match': await etag() } })
   })
+
+  test.each([
+    ['created', 201, '/elsewhere'],
+    ['changed', 200, undefined],
+    ['deleted', 204, undefined],
+    ['done', 200, undefined],
+    ['accepted', 202, '/monitor'],
+    ['seeOther', 303, '/there'],
+    ['stale', 409, undefined],
+    ['conflict', 409, undefined],
+    ['invalid', 400, undefined],
+  ])('%s: %i; what is refused leaves nothing behind', async (outcome, status, location) => {
+    const at = (await world.expect(201, 'POST', '/jobs', { as: 'ann', json: { name: 'one' } })).fields['location'] ?? ''
+    const acted = await world.expect(status, 'POST', `${at}/act`, { json: { outcome } })
+    expect(acted.fields['location']).toBe(location)
+    const log = (await world.expect(200, 'GET', '/log')).json['items'] as { line: string }[]
+    expect(log.some(({ line }) => line === outcome)).toBe(status < 400)
+  })
+
+  test('hooks hold for what an action changes and deletes; one that writes to the item itself is answered with that', async () => {
+    const at = (await world.expect(201, 'POST', '/jobs', { as: 'ann', json: { name: 'one' } })).fields['location'] ?? ''
+    const act = await world.expect(200, 'POST', `${at}/act`, { json: { outcome: 'changed' } })
+    expect(act.json).toMatchObject({ state: 'old', must: 'twice' })
+    const read = await world.expect(200, 'GET', at)
+    expect([read.json, read.fields['etag']]).toEqual([act.json, act.fields['etag']])
+    await world.expect(204, 'POST', `${at}/act`, { json: { outcome: 'deleted' } })
+    const log = (await world.expect(200, 'GET', '/log')).json['items'] as { line: string }[]
+    expect(log.map(({ line }) => line)).toContain('deleted one')
+  })
+
+  test('a value that is taken is named, whoever writes it', async () => {
+    const [one] = [await world.expect(201, 'POST', '/jobs', { as: 'ann', json: { name: 'one' } })]
+    await world.expect(201, 'POST', '/jobs', { as: 'ann', json: { name: 'two' } })
+    const act = { json: { outcome: 'changed', name: 'two' } }
+    const taken = await world.expect(409, 'POST', `${one.fields['location'] ?? ''}/act`, act)
+    expect(taken.json.errors).toMatchObject([{ pointer: '/name', code: 'taken' }])
+  })
+
+  test('a member that the server alone sets, and forgot: its fault, not the client’s', async () => {
+    await world.expect(500, 'POST', '/faulty', { json: {} })
+  })
 })

@@ -3,7 +3,17 @@ import { z } from 'zod'
 import { collection } from '../../src/server/collection.ts'
 import type { ApiDeclaration } from '../../src/server/declaration.ts'
 import { hidden, readBy, readOnly, setBy, unique } from '../../src/server/field.ts'
-import { changed, conflict, deleted, done } from '../../src/server/outcome.ts'
+import {
+  accepted,
+  changed,
+  conflict,
+  created,
+  deleted,
+  done,
+  invalid,
+  seeOther,
+  stale,
+} from '../../src/server/outcome.ts'
 import { owner, ref } from '../../src/server/reference.ts'
 import { DECLARED } from '../in-process.ts'
 
@@ -126,11 +136,63 @@ const pages = collection(
   },
 )
 
+/** Every outcome that an action can have. */
+const jobs = collection(
+  { state: readOnly(z.string().default('new')), name: unique(z.string()), must: readOnly(z.string().optional()) },
+  {
+    allow: { create: 'signedIn', read: 'anyone', update: 'signedIn' },
+    actions: {
+      act: {
+        input: z.object({ outcome: z.string(), name: z.string().optional() }),
+        output: z.object({ said: z.string() }),
+        allow: 'anyone',
+        outcomes: ['created', 'changed', 'deleted', 'done', 'accepted', 'seeOther', 'stale', 'conflict', 'invalid'],
+        perform: async ({ input, item }, tx) => {
+          await tx.insert('log', { line: input.outcome })
+          switch (input.outcome) {
+            case 'created':
+              return created({ said: 'made' }, { location: '/elsewhere' })
+            case 'changed':
+              return changed({ state: 'old', ...(input.name === undefined ? {} : { name: input.name }) })
+            case 'deleted':
+              return deleted()
+            case 'done':
+              return done({ said: item.name })
+            case 'accepted':
+              return accepted({ monitor: '/monitor' })
+            case 'seeOther':
+              return seeOther('/there')
+            case 'stale':
+              return stale()
+            case 'conflict':
+              return conflict([{ pointer: '', detail: 'No.', code: 'no' }])
+            default:
+              return invalid([{ pointer: '/outcome', detail: 'No.', code: 'no' }])
+          }
+        },
+      },
+    },
+    before: { update: ({ input }) => (input.state === 'old' ? { must: 'seen' } : undefined) },
+    after: {
+      update: async ({ item }, tx) => {
+        const row = await tx.read('jobs', item.id)
+        if (row !== undefined) await tx.update('jobs', item.id, row.version, { must: 'twice' })
+      },
+      delete: async ({ item }, tx) => {
+        await tx.insert('log', { line: `deleted ${item.name}` })
+      },
+    },
+  },
+)
+
+/** What the server forgot to set. */
+const faulty = collection({ must: readOnly(z.string()) }, { allow: { create: 'anyone' } })
+
 const log = collection({ line: z.string() }, { allow: { list: 'anyone', delete: 'admin' } })
 
 export const API: ApiDeclaration = {
   ...DECLARED,
-  resources: { users, articles, notes, pages, log },
+  resources: { users, articles, notes, pages, jobs, faulty, log },
   accounts: { in: 'users', role: 'role', login: 'email' },
   auth: { password: true, apiKeys: true },
   seed: {

@@ -102,7 +102,8 @@ onStores(API, (world) => {
         fields: { prefer: 'return=minimal' },
       })
       expect(made.text).toBe('')
-      await world.expect(200, 'GET', made.fields['location'] ?? '')
+      const read = await world.expect(200, 'GET', made.fields['location'] ?? '')
+      expect(made.fields['etag']).toBe(read.fields['etag'])
     })
   })
 
@@ -272,6 +273,32 @@ onStores(API, (world) => {
       const others = await world.expect(403, 'PATCH', at, { as: 'ann', json: { rank: 3, authorId: 'x' } })
       expect(codes(others.json.errors)).toEqual({ '/rank': 'not_allowed', '/authorId': 'not_allowed' })
       await world.expect(200, 'PATCH', at, { as: 'ann', json: item })
+    })
+
+    test('return=minimal: 204, and the tag of what is stored now (RFC 9110 §15.3.5)', async () => {
+      const { at } = await make('ann')
+      const fields = { prefer: 'return=minimal' }
+      const patched = await world.expect(204, 'PATCH', at, { as: 'ann', json: { title: 'New' }, fields })
+      expect([patched.text, patched.fields['content-type']]).toEqual(['', undefined])
+      expect(patched.fields['etag']).toBe((await world.expect(200, 'GET', at)).fields['etag'])
+    })
+
+    test('a password is taken, never shown, and signs in', async () => {
+      const json = { email: 'new@x.org', username: 'new', password: 'correct horse' }
+      const made = await world.expect(201, 'POST', '/users', { json })
+      expect(made.text).not.toContain('password')
+      const at = made.fields['location'] ?? ''
+      const signIn = (password: string) => world.ask('POST', '/session', { json: { email: 'new@x.org', password } })
+      const session = await signIn('correct horse')
+      expect(session.status).toBe(201)
+      const as = String(session.json['token'])
+      const short = await world.expect(400, 'PATCH', at, { as, json: { password: 'short', username: 'x' } })
+      expect(codes(short.json.errors)).toEqual({ '/password': 'invalid', '/username': 'invalid' })
+      const other = await world.expect(403, 'PATCH', at, { as: 'bob', json: { password: 'battery staple' } })
+      expect(other.json['status']).toBe(403)
+      await world.expect(200, 'PATCH', at, { as, json: { password: 'battery staple' } })
+      expect((await signIn('correct horse')).status).toBe(401)
+      expect((await signIn('battery staple')).status).toBe(201)
     })
 
     test('a member that the caller cannot see cannot be guessed', async () => {
