@@ -2,11 +2,12 @@
  * What `docs/what-we-do.md` says is done, seen over a socket: a case for each row, by its name.
  */
 import { afterAll, afterEach, beforeAll, describe, test } from 'vitest'
+import { CONDITIONS } from './what-we-do/conditions.ts'
 import { MESSAGES } from './what-we-do/messages.ts'
 import { METHODS } from './what-we-do/methods.ts'
 import { startWorld, type Started } from './what-we-do/world.ts'
 
-const CASES = { ...MESSAGES, ...METHODS }
+const CASES = { ...MESSAGES, ...METHODS, ...CONDITIONS }
 
 let world: Started
 beforeAll(async () => {

@@ -47,22 +47,17 @@ export class NodeIncoming implements Incoming {
     return (this.present & FRAMING) !== 0 && this.field('content-length') !== '0'
   }
 
+  /** Several lines are one list (RFC 9110 §5.3); node:http would drop all but the first of what should be single. */
   field(name: string): string | undefined {
     const { rawHeaders } = this.#request
     let value: string | undefined
     for (let at = 0; at < rawHeaders.length; at += 2) {
       const given = rawHeaders[at] as string
       if (given.length !== name.length || (given !== name && given.toLowerCase() !== name)) continue
-      // Several lines of one name: node:http knows which may be joined, and which count once.
-      if (value !== undefined) return this.#joined(name)
-      value = rawHeaders[at + 1]
+      const line = rawHeaders[at + 1] as string
+      value = value === undefined ? line : `${value}, ${line}`
     }
     return value
-  }
-
-  #joined(name: string): string | undefined {
-    const value = this.#request.headers[name]
-    return Array.isArray(value) ? value.join(', ') : value
   }
 
   interim(): void {
