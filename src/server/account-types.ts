@@ -36,7 +36,7 @@ export type AccountOperations<X, Z extends ApiShape, F> = Z['accounts'] extends 
   readonly in: infer K
   readonly login: infer L extends string
 }
-  ? SessionOperations<Sent<FieldsOf<X[K & keyof X]>>, Z, F> &
+  ? SessionOperations<Sent<FieldsOf<X[K & keyof X]>>, F> &
       ('password' extends Z['auth'] ? LoginOperations<Sent<FieldsOf<X[K & keyof X]>>, L, Z, F> : unknown) &
       ('apiKeys' extends Z['auth'] ? KeyOperations<Z, F> : unknown)
   : unknown
@@ -49,16 +49,6 @@ interface LoginOperations<A, L extends string, Z extends ApiShape, F> {
     readonly query: object
     readonly in: { readonly [M in L | 'password']: string }
     readonly out: { readonly created: SignedIn<A> }
-  }
-}
-
-interface SessionOperations<A, Z extends ApiShape, F> {
-  readonly 'GET /session': Nothing & {
-    readonly method: 'GET'
-    readonly facts: F | 'guarded' | 'item' | 'mustExist' | 'negotiated' | 'reads'
-    readonly params: object
-    readonly query: object
-    readonly out: { readonly reads: Session<A> }
   }
   readonly 'DELETE /session': Nothing & {
     readonly method: 'DELETE'
@@ -73,6 +63,16 @@ interface SessionOperations<A, Z extends ApiShape, F> {
     readonly params: object
     readonly query: object
     readonly out: object
+  }
+}
+
+interface SessionOperations<A, F> {
+  readonly 'GET /session': Nothing & {
+    readonly method: 'GET'
+    readonly facts: F | 'guarded' | 'item' | 'mustExist' | 'negotiated' | 'reads'
+    readonly params: object
+    readonly query: object
+    readonly out: { readonly reads: Session<A> }
   }
 }
 

@@ -32,7 +32,7 @@ export type RuleWithoutItem = Guard | readonly Guard[]
 export interface ActionOptions<F, I, D, O extends readonly ResultKind[]> {
   /** The content it takes; without, it takes none. */
   readonly input?: Schema
-  /** What `done(…)` and `accepted({ content })` answer with. */
+  /** What `created(…)`, `done(…)` and `accepted({ content })` answer with; what is changed is the item. */
   readonly output?: Schema
   /** What `perform` may return. */
   readonly outcomes: O
@@ -43,7 +43,7 @@ export interface ActionOptions<F, I, D, O extends readonly ResultKind[]> {
   readonly perform: (
     x: Acting<F, I>,
     tx: Transaction,
-  ) => Eventually<ResultOf<O[number], Partial<Members<F>>, ContentFor<D>>>
+  ) => Eventually<Result<O[number], Partial<Members<F>>, ContentFor<D>, ContentFor<D>>>
 }
 
 /** What an action is performed with. */
@@ -56,9 +56,6 @@ export interface Acting<F, I = undefined> {
 
 /** Content that fits the schema, if there is one. */
 export type ContentFor<D> = D extends Schema ? OutputOf<D> : unknown
-
-/** Results of these kinds. */
-export type ResultOf<K extends ResultKind, T, C> = Extract<Result<T, C>, { readonly kind: K }>
 
 /** Before a write: `before` hooks may return members to write along. */
 export interface BeforeHooks<F> {

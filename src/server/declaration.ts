@@ -44,7 +44,7 @@ export type Rule = GuardName | ItemRule | readonly (GuardName | ItemRule)[]
  */
 export interface Action {
   readonly input?: Schema
-  /** What `done(…)` and `accepted({ content })` answer with. */
+  /** What `created(…)`, `done(…)` and `accepted({ content })` answer with; what is changed is the item. */
   readonly output?: Schema
   readonly allow: Rule
   /** What `perform` may return; the operation gives exactly the statuses of these. */

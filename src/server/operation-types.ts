@@ -124,7 +124,9 @@ type ActionOperations<X, Z extends ApiShape, F, Restricted> = {
 
 /** Actions, by their operations. */
 export type ActionKey<X> = {
-  [K in keyof X & string]: `POST /${K}/{id}/${keyof ShapeOf<X[K]>['actions'] & string}`
+  [K in keyof X & string]: [ShapeOf<X[K]>] extends [never]
+    ? never
+    : `POST /${K}/{id}/${keyof ShapeOf<X[K]>['actions'] & string}`
 }[keyof X & string]
 
 type ActionAt<X, K, A> = ShapeOf<X[K & keyof X]>['actions'][A & string]
@@ -140,7 +142,7 @@ interface ActionOperation<
   readonly method: 'POST'
   readonly facts: F | ActionFacts<S, A, Z, Restricted, K>
   readonly in: A['input'] extends Schema ? InputOf<A['input']> : undefined
-  readonly out: Answers<A, Sent<S['fields']>>
+  readonly out: Answers<A, Sent<S['fields']>, ContentFor<A['output']>>
 }
 
 type ResourceOperations<X, Z extends ApiShape, F> = {
@@ -168,16 +170,18 @@ interface ResourceOperation<R extends ResourceShape, V extends ResourceVerb, Z e
   readonly params: { readonly [N in Variables<R['path']>]: string | number }
   readonly query: { readonly [Q in keyof R['query']]?: InputOf<R['query'][Q]> }
   readonly in: ResourceMethod<R, V>['input'] extends infer I extends Schema ? InputOf<I> : undefined
-  readonly out: V extends 'get' ? { readonly reads: R['output'] } : Answers<ResourceMethod<R, V>, R['output']>
+  readonly out: V extends 'get'
+    ? { readonly reads: R['output'] }
+    : Answers<ResourceMethod<R, V>, R['output'], R['output']>
 }
 
 type ResourceMethod<R extends ResourceShape, V> = V extends keyof R['methods']
   ? Extract<R['methods'][V], MethodShape>
   : { readonly input: unknown; readonly output: unknown; readonly outcomes: never }
 
-/** Content by the fact that brings it: the item where it was created or changed, else what is declared. */
-interface Answers<M extends { readonly output: unknown; readonly outcomes: string }, T> {
-  readonly created: T
+/** Content by the fact that brings it: the item `T` where it was changed, `N` where something was created, else what is declared. */
+interface Answers<M extends { readonly output: unknown; readonly outcomes: string }, T, N> {
+  readonly created: N
   readonly replies:
     | ('changed' extends M['outcomes'] ? T : never)
     | ('done' extends M['outcomes'] ? ContentFor<M['output']> : never)

@@ -78,18 +78,22 @@ export interface Refused<K extends 'conflict' | 'invalid' = 'conflict' | 'invali
   readonly errors: readonly ProblemError[]
 }
 
-/** What `perform` returns: `T` is the item, `C` other content. */
-export type Result<T = unknown, C = unknown> =
-  | Created<T>
-  | Changed<T>
-  | Deleted
-  | Done<C>
-  | Accepted<C>
-  | SeeOther
-  | Stale
-  | Refused<'conflict'>
-  | Refused<'invalid'>
-export type ResultKind = Result['kind']
+/** What `perform` returns, by kind: `T` is the item as it is now, `C` other content, `N` what was created. */
+export interface Results<T, C, N> {
+  readonly created: Created<N>
+  readonly changed: Changed<T>
+  readonly deleted: Deleted
+  readonly done: Done<C>
+  readonly accepted: Accepted<C>
+  readonly seeOther: SeeOther
+  readonly stale: Stale
+  readonly conflict: Refused<'conflict'>
+  readonly invalid: Refused<'invalid'>
+}
+export type ResultKind = keyof Results<unknown, unknown, unknown>
+
+/** What `perform` returns, of these kinds. */
+export type Result<K extends ResultKind = ResultKind, T = unknown, C = unknown, N = T> = Results<T, C, N>[K]
 
 /**
  * There is an item. `etag` is what the tag says, without quotes (a version, say), and may repeat

@@ -4,12 +4,12 @@
  * Write `load` first: what it finds is the type of `item` in everything below it. What each method
  * may return is declared, so that its statuses are known before anything runs.
  */
-import type { ContentFor, ResultOf, RuleFor } from './action-options.ts'
+import type { ContentFor, RuleFor } from './action-options.ts'
 import type { ResourceDeclaration, Schema } from './declaration.ts'
 import { isAllowed } from './facts.ts'
 import type { OutputOf } from './field.ts'
 import type { Caller, Eventually } from './operation.ts'
-import type { FoundItem, Load, LoadKind, ResultKind, Validator } from './outcome.ts'
+import type { FoundItem, Load, LoadKind, Result, ResultKind, Validator } from './outcome.ts'
 
 /** Names of the variables of a path: `/rooms/{room}` has `room`. */
 export type Variables<P> = P extends `${string}{${infer V}}${infer Rest}` ? V | Variables<Rest> : never
@@ -45,7 +45,7 @@ export interface MethodOptions<X, I, D, O extends readonly ResultKind[], S> {
   readonly output?: D
   /** What `perform` may return. */
   readonly outcomes: O
-  readonly perform: (x: X) => Eventually<ResultOf<O[number], S, ContentFor<D>>>
+  readonly perform: (x: X) => Eventually<Result<O[number], S, ContentFor<D>>>
 }
 
 /** What `load` may return: the kinds and the validators that are declared. */

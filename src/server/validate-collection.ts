@@ -1,7 +1,7 @@
 /** Whether a collection can be kept and served: its members, rules, lists, hooks and actions. */
 import type { ApiDeclaration, CollectionDeclaration } from './declaration.ts'
 import type { Fault } from './declaration-error.ts'
-import { isAllowed } from './facts.ts'
+import { guardsOf, isAllowed } from './facts.ts'
 import { validateField } from './validate-field.ts'
 import { validateList } from './validate-list.ts'
 import { validateRule } from './validate-rule.ts'
@@ -33,9 +33,33 @@ export function* validateCollection(
     const item = !list && verb !== 'create'
     yield* validateRule(api, rule, { where, item, owner: owner && verb !== 'create', self: self && item })
   }
+  if (collection.putCreates && !putMayCreate(collection))
+    yield {
+      where: `${name}.putCreates`,
+      what: 'who may PUT is asked before it is known that there is nothing yet, and some of them may not create',
+      instead: 'Let allow.create name everybody that allow.update names',
+    }
   yield* validateList(name, collection)
   yield* validateHooks(name, collection)
   yield* validateActions(api, name, collection, { owner, self })
+}
+
+/** A rule that does not look at the item must not let in more than `create`; one that does is asked again. */
+function putMayCreate({ allow }: CollectionDeclaration): boolean {
+  const updaters = guardsOf(allow.update)
+  const creators = guardsOf(allow.create)
+  const open = updaters.includes('anyone')
+  if (
+    !open &&
+    !updaters.includes('signedIn') &&
+    updaters.some((guard) => guard === 'owner' || typeof guard === 'function')
+  )
+    return true
+  return (
+    creators.includes('anyone') ||
+    (creators.includes('signedIn') && !open) ||
+    updaters.every((guard) => creators.includes(guard))
+  )
 }
 
 const VERBS: ReadonlySet<string> = new Set(['list', 'read', 'create', 'update', 'delete'])
