@@ -6,7 +6,7 @@
  */
 import { Connection } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
-import { unavailable } from './fault.ts'
+import { faultOf, unavailable } from './fault.ts'
 import { isSameFile, markFile } from './file.ts'
 import type { FileMark } from './file.ts'
 
@@ -70,8 +70,7 @@ export class Handle {
     this.#pair = pair
     this.#file = markFile(this.path)
     this.#log = markFile(logOf(this.path))
-    // A full disk leaves a long log; once it is folded into the file, rows can at least be removed.
-    pair.writer.get('PRAGMA wal_checkpoint(PASSIVE)')
+    fold(pair.writer)
   }
 
   close(): void {
@@ -89,9 +88,30 @@ function openPair(path: string, options: ConnectionOptions): Pair {
   }
 }
 
+/**
+ * A full disk leaves a long log; once it is folded into the file, rows can at least be removed. Where there is no room
+ * for that either, what is stored can still be read.
+ */
+function fold(writer: Connection): void {
+  try {
+    writer.get('PRAGMA wal_checkpoint(PASSIVE)')
+  } catch (error) {
+    if (faultOf(error) === undefined) throw error
+  }
+}
+
 function closePair({ writer, reader }: Pair): void {
   reader.close()
   writer.close()
+}
+
+/** A full disk leaves a long log; once it is folded into the file, rows can at least be removed. */
+function foldLog(connection: Connection): void {
+  try {
+    connection.get('PRAGMA wal_checkpoint(PASSIVE)')
+  } catch {
+    // Where there is no room for that either, the log stays as it is, and nothing is lost.
+  }
 }
 
 function logOf(path: string): string {
