@@ -84,6 +84,7 @@ class SqliteStore implements Store {
     this.#breaker = new Breaker({
       busy: () => this.#group.active,
       revive: () => this.#revive(),
+      answers: () => this.#isSound(),
       tripped: (cause) => log({ kind: 'unreachable', cause }),
       restored: () => log({ kind: 'restored' }),
     })

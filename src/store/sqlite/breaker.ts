@@ -11,8 +11,10 @@ const BUSY_MS = 10
 export interface Patient {
   /** True while the connections are in use by work that must not be cut off. */
   busy(): boolean
-  /** Opens the connections anew and asks the database something; throws when it does not answer. */
+  /** Opens the connections anew; throws when that cannot be done, and keeps the old ones. */
   revive(): void
+  /** True when the connections answer as they are. */
+  answers(): boolean
   tripped(cause: unknown): void
   restored(): void
 }
@@ -66,7 +68,8 @@ export class Breaker {
     try {
       this.#patient.revive()
     } catch (error) {
-      this.trip(error)
+      if (!this.#tripped && !this.#patient.answers()) this.trip(error)
+      else this.suspect()
       return
     }
     if (this.#tripped) {
