@@ -6,7 +6,7 @@
  */
 import { Connection } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
-import { faultOf, unavailable } from './fault.ts'
+import { unavailable } from './fault.ts'
 import { isSameFile, markFile } from './file.ts'
 import type { FileMark } from './file.ts'
 
@@ -70,7 +70,7 @@ export class Handle {
     this.#pair = pair
     this.#file = markFile(this.path)
     this.#log = markFile(logOf(this.path))
-    fold(pair.writer)
+    foldLog(pair.writer)
   }
 
   close(): void {
@@ -85,18 +85,6 @@ function openPair(path: string, options: ConnectionOptions): Pair {
   } catch (error) {
     writer.close()
     throw error
-  }
-}
-
-/**
- * A full disk leaves a long log; once it is folded into the file, rows can at least be removed. Where there is no room
- * for that either, what is stored can still be read.
- */
-function fold(writer: Connection): void {
-  try {
-    writer.get('PRAGMA wal_checkpoint(PASSIVE)')
-  } catch (error) {
-    if (faultOf(error) === undefined) throw error
   }
 }
 
