@@ -5,9 +5,10 @@ import { afterAll, afterEach, beforeAll, describe, test } from 'vitest'
 import { CONDITIONS } from './what-we-do/conditions.ts'
 import { MESSAGES } from './what-we-do/messages.ts'
 import { METHODS } from './what-we-do/methods.ts'
+import { STATUSES } from './what-we-do/statuses.ts'
 import { startWorld, type Started } from './what-we-do/world.ts'
 
-const CASES = { ...MESSAGES, ...METHODS, ...CONDITIONS }
+const CASES = { ...MESSAGES, ...METHODS, ...CONDITIONS, ...STATUSES }
 
 let world: Started
 beforeAll(async () => {

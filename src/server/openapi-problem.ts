@@ -23,6 +23,11 @@ export const PROBLEM_SCHEMAS: Readonly<Record<string, Json>> = {
         description: 'Everything wrong at once.',
         items: { $ref: '#/components/schemas/ProblemError' },
       },
+      available: {
+        type: 'array',
+        description: 'Where Accept allows nothing that is offered: the media types that are.',
+        items: { type: 'string' },
+      },
       reference: text('The request, as Request-Id names it.'),
     },
   },

@@ -18,6 +18,8 @@ export function problemContent(x: Exchange, status: number): { content: string; 
     ...(decision !== undefined && DETAIL[decision] !== undefined && { detail: DETAIL[decision] }),
     ...(x.engine.instance !== undefined && { instance: x.engine.instance(x.reference) }),
     ...(errors.length > 0 && { errors }),
+    // What a client may choose from instead (RFC 9110 §15.5.7).
+    ...(decision === 'acceptable' && { available: x.offers }),
     reference: x.reference,
   })
   if (preferred(x.field('accept'), TYPES) === 'text/html')

@@ -1,10 +1,5 @@
 /** Two servers on real sockets and real files, and what the cases ask them with. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Api } from '../../src/server/index.ts'
-import { type Running, serve } from '../../src/server/node.ts'
-import { openStore } from '../../src/store/index.ts'
+import { start } from '../start.ts'
 import { format, raw, send, type Sent, Wire, type WireResponse } from '../wire.ts'
 import { KEYS, OPEN, STRICT } from './api.ts'
 
@@ -37,9 +32,8 @@ export interface Started extends World {
 }
 
 export async function startWorld(): Promise<Started> {
-  const folder = mkdtempSync(join(tmpdir(), 'tenfour-'))
-  const open = await start(OPEN, join(folder, 'open.db'))
-  const strict = await start(STRICT, join(folder, 'strict.db'))
+  const open = await start(OPEN)
+  const strict = await start(STRICT)
   const wires: Wire[] = []
   let articles = 0
   const { port } = open
@@ -67,7 +61,6 @@ export async function startWorld(): Promise<Started> {
     },
     async stop() {
       await Promise.all([open.stop(), strict.stop()])
-      rmSync(folder, { recursive: true })
     },
   }
 }
@@ -83,18 +76,4 @@ export async function inTurn(
     responses.push(await wire.read({ toHead: method === 'HEAD' }))
   }
   return responses
-}
-
-const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined }
-
-async function start(api: Api, file: string): Promise<Pick<Running, 'port' | 'stop'>> {
-  const store = await openStore(`file:${file}`)
-  const running = await serve(api, { store, log: SILENT })
-  return {
-    port: running.port,
-    async stop() {
-      await running.stop()
-      await store.close()
-    },
-  }
 }
