@@ -26,14 +26,19 @@ import type {
   ShapeOf,
 } from './fact-types.ts'
 import type { InputOf, OutputOf } from './field.ts'
-import type { NewItem, Patch, Replacement, Sent } from './item.ts'
+import type { Flat, NewItem, Patch, Replacement, Sent } from './item.ts'
 import type { MethodShape, ResourceShape, Variables } from './resource.ts'
 
-/** All operations of an API, by method and path: those of its collections, resources and accounts. */
-export type Operations<X, Z extends ApiShape> = CollectionOperations<X, Z, ApiFacts<X, Z>, RestrictedIn<X>> &
-  ActionOperations<X, Z, ApiFacts<X, Z>, RestrictedIn<X>> &
-  ResourceOperations<X, Z, ApiFacts<X, Z>> &
-  AccountOperations<X, Z, ApiFacts<X, Z>>
+/**
+ * All operations of an API, by method and path: those of its collections, resources and accounts.
+ * As one object, whose keys are worked out once.
+ */
+export type Operations<X, Z extends ApiShape> = Flat<OperationsIn<X, Z, ApiFacts<X, Z>, RestrictedIn<X>>>
+
+type OperationsIn<X, Z extends ApiShape, F, Restricted> = CollectionOperations<X, Z, F, Restricted> &
+  ActionOperations<X, Z, F, Restricted> &
+  ResourceOperations<X, Z, F> &
+  AccountOperations<X, Z, F>
 
 /** A page of a list, with links to those beside it. */
 export interface Page<T> {
