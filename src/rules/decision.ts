@@ -11,7 +11,6 @@ import type { Phase, Views } from './view.ts'
 /** Something a declaration can bring: what an operation is about, so which questions arise at all. */
 export type Fact =
   // the connection and the API
-  | 'capacity'
   | 'accounts'
   | 'cors'
   | 'store'

@@ -85,7 +85,6 @@ export const DECISIONS = table({
   capacity: {
     phase: 'wire', rfc: '9110 §15.6.4', sends: ['Retry-After'],
     ask: 'Is there room for one more request at this moment?',
-    needs: ['capacity'], without: 'asterisk',
     test: (x) => x.requests <= x.limits.requests,
     answers: { yes: 'asterisk', no: 503 },
   },

@@ -207,11 +207,11 @@ describe('the trace', () => {
       ...sample,
       fields: {},
       throws: 'nothing',
-      view: { ...sample.view, broken: undefined, hosts: 1, target: '/a', method: 'GET', ours: true },
+      view: { ...sample.view, broken: undefined, hosts: 1, target: '/a', method: 'GET', ours: true, requests: 1 },
     })
     expect(await walk(plan, x)).toBe(404)
     expect(formatTrace(readTrace(x.trace))).toBe(
-      'headArrived ✓ framing ✓ lengthKnown – version ✓ targetLength ✓ fieldsLength ✓ methodKnown ✓ transferCoding – authority ✓ route ■',
+      'headArrived ✓ framing ✓ lengthKnown – version ✓ targetLength ✓ fieldsLength ✓ methodKnown ✓ transferCoding – authority ✓ capacity ✓ route ■',
     )
   })
 

@@ -45,7 +45,7 @@ export function compile(declaration: ApiDeclaration, engine: Engine, graph: Grap
   const accounts = accountsOf(declaration, engine)
   const facts = apiFacts(declaration)
   /** Facts of what concerns no operation: an unknown path, OPTIONS, a method that is not there. */
-  const bare = facts.filter((fact) => fact === 'capacity' || fact === 'cors')
+  const bare = facts.filter((fact) => fact === 'cors')
   const system = systemOperations(engine)
   const declared = [...declaredOperations(declaration, engine), ...(accounts?.operations ?? [])]
   const paths = new Map<string, { operation: Operation; facts: readonly Fact[] }[]>()

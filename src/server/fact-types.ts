@@ -37,7 +37,6 @@ export type FieldsOf<R> = R extends {
   : unknown
 
 export type ApiFacts<X, Z extends ApiShape> =
-  | 'capacity'
   | ([Z['accounts']] extends [undefined] ? never : 'accounts')
   | ('collection' extends KindOf<X[keyof X]> ? 'store' : never)
   | If<Is<Z['unavailable'], 503>, 'unavailable'>

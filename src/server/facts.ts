@@ -16,7 +16,6 @@ export type ResourceVerb = 'get' | 'put' | 'patch' | 'delete' | 'post'
 /** Facts of every operation of the API; the engine adds them. */
 export function apiFacts(api: ApiDeclaration): Fact[] {
   return [
-    'capacity',
     ...when(api.accounts !== undefined, 'accounts'),
     ...when(Object.values(api.resources).some(isCollection), 'store'),
     ...when(api.unavailable === 503, 'unavailable'),

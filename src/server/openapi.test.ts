@@ -185,7 +185,7 @@ const operations: Planned[] = [
   }),
   {
     ...operation('GET', '/', [], { offers: [...JSON_ONLY, 'text/html'] }),
-    plan: specialise('GET', new Set<Fact>(['capacity', 'negotiated', 'reads'])),
+    plan: specialise('GET', new Set<Fact>(['negotiated', 'reads'])),
   },
 ]
 
@@ -424,7 +424,7 @@ describe('schemas', () => {
 
 test('without accounts there are no credentials to speak of', async () => {
   const open: ApiDeclaration = { ...api, resources: {}, accounts: undefined, auth: { password: false, apiKeys: false } }
-  const plan = specialise('GET', new Set<Fact>(['capacity', 'negotiated', 'reads']))
+  const plan = specialise('GET', new Set<Fact>(['negotiated', 'reads']))
   const described = openApi(open, [{ operation: operation('GET', '/', []).operation, plan }])
   expect(JSON.stringify(described)).not.toContain('bearer')
   expect(await validate(JSON.parse(JSON.stringify(described)))).toMatchObject({ valid: true })
