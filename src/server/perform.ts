@@ -47,7 +47,8 @@ async function write(x: Exchange): Promise<Told> {
   }
 }
 
+/** Where nothing was loaded there is nothing to go back to. */
 function settle(x: Exchange, outcome: Outcome | undefined): Told {
   x.result = outcome
-  if (outcome?.kind === 'stale' && x.walks < WALKS) return 'again'
+  if (outcome?.kind === 'stale' && x.plan.again >= 0 && x.walks < WALKS) return 'again'
 }
