@@ -28,7 +28,7 @@ export interface Column {
   readonly unique?: 'exact' | 'folded'
   /** The id of a row of another table. */
   readonly references?: { readonly table: string; readonly onDelete: 'restrict' | 'cascade' }
-  /** A value for rows stored before the column existed; without it the column is absent there. */
+  /** A value for rows stored before the column existed; without it the column is absent there. Never used for a new row. */
   readonly initial?: Value
   /** Columns that may be absent or null can be added to a table with rows; others need `initial`. */
   readonly required: boolean
@@ -69,8 +69,12 @@ export interface Row {
 }
 
 export interface ListQuery {
-  /** Equality on each column; must be a pair of filter and sort the table has an index for. */
+  /**
+   * Equality on each column; must be a pair of filter and sort the table has an index for, or the sort by id alone.
+   * Null finds null and absent alike.
+   */
   readonly filter: Readonly<Record<string, Value>>
+  /** Then by id, in the direction of the last key. Text by code point; absent and null first, when ascending. */
   readonly sort: readonly SortKey[]
   /** The values of the sort keys and the id of the row to go on from (that row is not returned). */
   readonly from?: { readonly keys: readonly Value[]; readonly id: string }
@@ -96,9 +100,10 @@ export type Removed =
 /** What can be asked of committed rows (`Store`) and of the rows as a transaction sees them (`Transaction`). */
 export interface Reader {
   read(table: string, id: string): Eventually<Row | undefined>
-  /** By a unique column. Folds as the column does. */
+  /** By a unique column. Folds as the column does; absent and null find nothing. */
   find(table: string, column: string, value: Value): Eventually<Row | undefined>
   list(table: string, query: ListQuery): Eventually<readonly Row[]>
+  /** The filter's columns must begin an index: a list's, or that of a unique column or a reference. */
   count(table: string, filter: Readonly<Record<string, Value>>): Eventually<number>
 }
 
@@ -108,7 +113,10 @@ export interface Transaction extends Reader {
   /** Writes the named columns only; `undefined` makes a column absent. */
   update(table: string, id: string, expected: number, changes: Readonly<Record<string, Value>>): Eventually<Updated>
   remove(table: string, id: string, expected: number): Eventually<Removed>
-  /** Every row with that value, whatever its version; returns how many. For rows that belong to another row or have run out. */
+  /**
+   * Every row with that value, whatever its version; returns how many. For rows that belong to another row or have run
+   * out. The column must begin an index, as for `count`.
+   */
   removeAll(
     table: string,
     where: { readonly column: string; readonly equals?: Value; readonly below?: number },

@@ -1,3 +1,4 @@
 export { openStore } from './open.ts'
 export { openSqlite } from './sqlite.ts'
-export type { SqliteOptions, StoreEvent } from './sqlite.ts'
+export type { SqliteOptions } from './sqlite.ts'
+export type { StoreEvent } from './sqlite/store.ts'

@@ -2,8 +2,8 @@ import type { Store } from '../server/storage.ts'
 import { openSqlite } from './sqlite.ts'
 import type { SqliteOptions } from './sqlite.ts'
 
-/** Opens the database an address names: `file:./data/app.db` is SQLite. Throws TypeError for an unknown scheme. */
-export function openStore(url: string, options?: SqliteOptions): Promise<Store> {
+/** Opens the database an address names: `file:./data/app.db` is SQLite. Rejects with TypeError for an unknown scheme. */
+export async function openStore(url: string, options?: SqliteOptions): Promise<Store> {
   const scheme = url.slice(0, url.indexOf(':') + 1)
   switch (scheme) {
     case 'file:':

@@ -23,7 +23,7 @@ import type { Store, Table } from '../server/storage.ts'
 import { bundleStore, holdLock, runModule, startProcess } from './processes.test-helper.ts'
 import type { Process } from './processes.test-helper.ts'
 import { openSqlite } from './sqlite.ts'
-import type { StoreEvent } from './sqlite.ts'
+import type { StoreEvent } from './sqlite/store.ts'
 
 const things: Table = {
   name: 'things',

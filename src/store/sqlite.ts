@@ -6,31 +6,15 @@
  */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { Full } from '../server/fault.ts'
-import type { Eventually, Head, ListQuery, Row, Store, Table, Transaction, Value } from '../server/storage.ts'
+import type { Store } from '../server/storage.ts'
 import { pathOf } from './sqlite/address.ts'
-import { Breaker } from './sqlite/breaker.ts'
 import { Clock } from './sqlite/clock.ts'
 import type { Durability } from './sqlite/connection.ts'
-import { assertDeclared } from './sqlite/declaration.ts'
-import { codeOf, faultOf, toThrown, unavailable } from './sqlite/fault.ts'
-import { isOutOfRoom } from './sqlite/file.ts'
-import { GroupCommit } from './sqlite/group.ts'
+import { toThrown } from './sqlite/fault.ts'
 import { Handle } from './sqlite/handle.ts'
-import { Heads } from './sqlite/heads.ts'
-import { holds, migrate } from './sqlite/migration.ts'
-import type { Migrated } from './sqlite/migration.ts'
 import { patiently } from './sqlite/patience.ts'
-import { SqlReader } from './sqlite/reader.ts'
-import type { Shapes } from './sqlite/reader.ts'
-import { SqlTransaction } from './sqlite/transaction.ts'
-import { oncePerTurn } from './sqlite/turn.ts'
-
-/** Something worth a line in the log. */
-export type StoreEvent =
-  | { readonly kind: 'unreachable'; readonly cause: unknown }
-  | { readonly kind: 'restored' }
-  | { readonly kind: 'migrated'; readonly statements: readonly string[] }
+import { SqliteStore } from './sqlite/store.ts'
+import type { StoreEvent } from './sqlite/store.ts'
 
 export interface SqliteOptions {
   /** `power` (the default): an answered write survives the loss of power. `process`: only the death of the process. */
@@ -41,11 +25,6 @@ export interface SqliteOptions {
   readonly now?: () => number
   readonly log?: (event: StoreEvent) => void
 }
-
-/** Another process may be migrating the same file. */
-const PREPARE_MS = 60_000
-/** A look at the path costs microseconds: writes take one before each group, reads now and then. */
-const LOOK_MS = 100
 
 /** Opens the database at a `file:` address, creating it and its folders. Rejects with Unavailable when it cannot be used. */
 export async function openSqlite(url: string, options: SqliteOptions = {}): Promise<Store> {
@@ -58,204 +37,5 @@ export async function openSqlite(url: string, options: SqliteOptions = {}): Prom
     return new SqliteStore(handle, new Clock(options.now ?? Date.now), options.log ?? (() => undefined))
   } catch (error) {
     throw toThrown(error)
-  }
-}
-
-class SqliteStore implements Store {
-  readonly #handle: Handle
-  readonly #log: (event: StoreEvent) => void
-  readonly #breaker: Breaker
-  readonly #group: GroupCommit
-  readonly #heads = new Heads()
-  readonly #refresh = oncePerTurn(() => {
-    this.#trusted = this.#isUnchanged()
-  })
-  #shapes: Shapes = new Map()
-  #reader: SqlReader
-  #trusted = false
-  #seen: unknown
-  #looked = 0
-  #closed = false
-
-  constructor(handle: Handle, clock: Clock, log: (event: StoreEvent) => void) {
-    this.#handle = handle
-    this.#log = log
-    this.#reader = new SqlReader(handle.reader, this.#shapes)
-    this.#breaker = new Breaker({
-      busy: () => this.#group.active,
-      revive: () => this.#revive(),
-      answers: () => this.#isSound(),
-      tripped: (cause) => log({ kind: 'unreachable', cause }),
-      restored: () => log({ kind: 'restored' }),
-    })
-    this.#group = new GroupCommit({
-      begin: () => this.#begin(),
-      transaction: () => new SqlTransaction(handle.writer, this.#shapes, clock),
-      whole: () => handle.writer.inTransaction,
-      commit: (changes) => {
-        handle.writer.run('COMMIT')
-        this.#heads.apply(changes)
-      },
-      rollback: () => this.#rollback(),
-      failed: (error) => this.#failed(error),
-    })
-  }
-
-  get reachable(): boolean {
-    return !this.#closed && !this.#breaker.tripped
-  }
-
-  async prepare(tables: readonly Table[]): Promise<void> {
-    assertDeclared(tables, this.#shapes.keys())
-    const { shapes, statements } = await patiently(() => this.#migrate(tables), PREPARE_MS).catch((error) =>
-      this.#throw(error),
-    )
-    this.#shapes = new Map([...this.#shapes, ...shapes.map((shape) => [shape.table.name, shape] as const)])
-    this.#reader = new SqlReader(this.#handle.reader, this.#shapes)
-    this.#heads.forget()
-    if (statements.length > 0) this.#log({ kind: 'migrated', statements })
-  }
-
-  read(table: string, id: string): Eventually<Row | undefined> {
-    return this.#answer((reader) => reader.read(table, id))
-  }
-
-  find(table: string, column: string, value: Value): Eventually<Row | undefined> {
-    return this.#answer((reader) => reader.find(table, column, value))
-  }
-
-  list(table: string, query: ListQuery): Eventually<readonly Row[]> {
-    return this.#answer((reader) => reader.list(table, query))
-  }
-
-  count(table: string, filter: Readonly<Record<string, Value>>): Eventually<number> {
-    return this.#answer((reader) => reader.count(table, filter))
-  }
-
-  peek(table: string, id: string): Eventually<Head | undefined> {
-    this.#refresh()
-    const known = this.#trusted && this.reachable ? this.#heads.get(table, id) : undefined
-    return known ?? this.#answer((reader) => this.#remember(table, reader.peek(table, id)))
-  }
-
-  write<T>(work: (tx: Transaction) => Eventually<T>, refused?: (result: T) => boolean): Promise<T> {
-    return this.reachable ? this.#group.add(work, refused) : Promise.reject(this.#unreachable())
-  }
-
-  ping(): Eventually<void> {
-    this.#looked = 0
-    return this.#answer((reader) => reader.ping())
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true
-    this.#breaker.stop()
-    await this.#group.drained()
-    this.#handle.close()
-  }
-
-  /** At once if it can be; while another process locks the file, later. */
-  #answer<T>(ask: (reader: SqlReader) => T): Eventually<T> {
-    const attempt = () => {
-      if (!this.reachable) throw this.#unreachable()
-      this.#look()
-      return ask(this.#reader)
-    }
-    try {
-      return attempt()
-    } catch (error) {
-      return faultOf(error) === 'busy' ? patiently(attempt).catch((late) => this.#throw(late)) : this.#throw(error)
-    }
-  }
-
-  #remember(table: string, head: Head | undefined): Head | undefined {
-    if (head !== undefined) this.#heads.set(table, head)
-    return head
-  }
-
-  /** Between two groups of writes: they share the connection. */
-  async #migrate(tables: readonly Table[]): Promise<Migrated> {
-    await this.#group.drained()
-    if (!this.reachable) throw this.#unreachable()
-    return migrate(this.#handle.writer, tables)
-  }
-
-  #begin(): void {
-    if (this.#breaker.tripped) throw this.#unreachable()
-    this.#looked = 0
-    this.#look()
-    this.#handle.writer.run('BEGIN IMMEDIATE')
-  }
-
-  #rollback(): void {
-    try {
-      if (this.#handle.writer.inTransaction) this.#handle.writer.run('ROLLBACK')
-    } catch (error) {
-      this.#failed(error)
-    }
-  }
-
-  /** What cannot be read cannot be served: the next caller need not find out for itself. */
-  #throw(error: unknown): never {
-    const thrown = this.#failed(error)
-    if (faultOf(error) === 'lost') this.#breaker.trip(error)
-    throw thrown
-  }
-
-  /** Takes note of an error, and returns what is to be thrown in its place. */
-  #failed(error: unknown): unknown {
-    const fault = faultOf(error)
-    if (codeOf(error) === 'SQLITE_ERROR' && !this.#isSound()) {
-      this.#breaker.trip(error)
-      return unavailable('the tables are gone', error)
-    }
-    if (fault === 'lost' || fault === 'damaged' || fault === 'full') this.#breaker.suspect()
-    if (codeOf(error) === 'SQLITE_IOERR_WRITE' && isOutOfRoom(this.#handle.path)) {
-      return new Full('the database cannot grow', { cause: error })
-    }
-    return toThrown(error)
-  }
-
-  #revive(): void {
-    this.#handle.reopen((connection) => holds(connection, this.#shapes.values()))
-    this.#reader = new SqlReader(this.#handle.reader, this.#shapes)
-    this.#heads.forget()
-    this.#seen = undefined
-  }
-
-  #isSound(): boolean {
-    try {
-      return holds(this.#handle.reader, this.#shapes.values())
-    } catch {
-      return false
-    }
-  }
-
-  /** Throws when the file is found to be gone. */
-  #look(): void {
-    const now = performance.now()
-    if (now - this.#looked < LOOK_MS) return
-    this.#looked = now
-    if (this.#handle.inPlace) return
-    this.#breaker.trip(unavailable('the database file is not where it was opened'))
-    throw this.#unreachable()
-  }
-
-  /** False when the heads cannot be trusted in this turn: whatever is wrong, the file itself will say. */
-  #isUnchanged(): boolean {
-    try {
-      if (!this.reachable) return false
-      this.#look()
-      const seen = this.#handle.writer.get('PRAGMA data_version')?.[0]
-      if (seen !== this.#seen) this.#heads.forget()
-      this.#seen = seen
-      return true
-    } catch {
-      return false
-    }
-  }
-
-  #unreachable(): Error {
-    return unavailable(this.#closed ? 'the database is closed' : 'the database cannot be reached')
   }
 }

@@ -134,6 +134,20 @@ describe('group commit', () => {
     expect(stored()).toEqual(['c'])
   })
 
+  test('work that goes on after SQLite has undone the transaction cannot commit anything by itself', async () => {
+    writer.get(`PRAGMA max_page_count = ${Number(writer.get('PRAGMA page_count')?.[0]) + 3}`)
+    const stubborn = group.add((tx) => {
+      try {
+        tx.insert('things', { name: 'x'.repeat(40_000) })
+      } catch {
+        return tx.insert('things', { name: 'small' })
+      }
+      return undefined
+    }, undefined)
+    await expect(stubborn).rejects.toMatchObject({ name: 'Unavailable' })
+    expect(stored()).toEqual([])
+  })
+
   test('a group is bounded: a thousand writes take several, and other callbacks run in between', async () => {
     let between = 0
     const tick = setInterval(() => (between += 1), 0)

@@ -7,6 +7,8 @@
  */
 import type { Eventually, Transaction } from '../../server/storage.ts'
 import { faultOf, unavailable } from './fault.ts'
+import { Job } from './job.ts'
+import type { Queued } from './job.ts'
 import { LOCK_MS, pause } from './patience.ts'
 import type { Change, SqlTransaction } from './transaction.ts'
 
@@ -26,7 +28,6 @@ export interface Ledger {
 const GROUP_WRITES = 500
 /** A group ends when it has held the event loop this long: others are waiting, to be answered and to be read. */
 const GROUP_MS = 10
-const WORK_MS = 10_000
 
 export class GroupCommit {
   readonly #ledger: Ledger
@@ -119,96 +120,6 @@ export class GroupCommit {
       else job.fail(failure)
     }
   }
-}
-
-interface Queued {
-  /** When it arrived, by the monotonic clock. */
-  readonly since: number
-  /** What the caller is to be thrown, when the work threw. */
-  readonly error: unknown
-  /** Runs the work and keeps or undoes it; returns a promise only if the work did. */
-  run(tx: SqlTransaction, ledger: Ledger): Promise<void> | undefined
-  /** Answers with what the work came to. */
-  settle(): void
-  fail(error: unknown): void
-}
-
-class Job<T> implements Queued {
-  readonly since = performance.now()
-  error: unknown
-  readonly #work: (tx: Transaction) => Eventually<T>
-  readonly #refused: ((result: T) => boolean) | undefined
-  readonly #resolve: (result: T) => void
-  readonly #reject: (error: unknown) => void
-  #outcome: (() => void) | undefined
-
-  constructor(
-    work: (tx: Transaction) => Eventually<T>,
-    refused: ((result: T) => boolean) | undefined,
-    resolve: (result: T) => void,
-    reject: (error: unknown) => void,
-  ) {
-    this.#work = work
-    this.#refused = refused
-    this.#resolve = resolve
-    this.#reject = reject
-  }
-
-  run(tx: SqlTransaction, ledger: Ledger): Promise<void> | undefined {
-    try {
-      const result = this.#work(tx)
-      if (isPromise(result)) return this.#wait(tx, ledger, result)
-      this.#returned(tx, result)
-    } catch (error) {
-      this.#threw(tx, ledger, error)
-    }
-    return undefined
-  }
-
-  settle(): void {
-    this.#outcome?.()
-  }
-
-  fail(error: unknown): void {
-    this.#reject(error)
-  }
-
-  /** Work that never ends would hold the lock, and every other write, for ever. */
-  async #wait(tx: SqlTransaction, ledger: Ledger, result: Promise<T>): Promise<void> {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(unavailable(`a write took longer than ${WORK_MS} ms`)), WORK_MS)
-    })
-    try {
-      this.#returned(tx, await Promise.race([result, late]))
-    } catch (error) {
-      this.#threw(tx, ledger, error)
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-
-  #returned(tx: SqlTransaction, result: T): void {
-    if (this.#refused?.(result)) tx.undo()
-    else tx.keep()
-    this.#outcome = () => this.#resolve(result)
-  }
-
-  #threw(tx: SqlTransaction, ledger: Ledger, error: unknown): void {
-    this.error = ledger.failed(error)
-    this.#outcome = () => this.#reject(this.error)
-    try {
-      tx.undo()
-    } catch (undoing) {
-      // What cannot be undone alone is undone with all the others.
-      ledger.failed(undoing)
-      ledger.rollback()
-    }
-  }
-}
-
-function isPromise<T>(result: Eventually<T>): result is Promise<T> {
-  return typeof result === 'object' && result !== null && 'then' in result && typeof result.then === 'function'
 }
 
 function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {

@@ -39,7 +39,7 @@ export interface Shape {
 }
 
 /** The columns every table has, before the declared ones. */
-export const SYSTEM = ['id', 'version', 'created_at', 'nulls'] as const
+const SYSTEM = ['id', 'version', 'created_at', 'nulls'] as const
 
 export function shapeOf(table: Table): Shape {
   const name = quote(table.name)

@@ -6,7 +6,7 @@
 import type { Inserted, ListQuery, Refusal, Removed, Row, Transaction, Updated, Value } from '../../server/storage.ts'
 import type { Clock } from './clock.ts'
 import type { Connection, SqlValue } from './connection.ts'
-import { codeOf } from './fault.ts'
+import { codeOf, unavailable } from './fault.ts'
 import { assertSearchable } from './indexes.ts'
 import { columnOf, comparable } from './list.ts'
 import { shapeNamed, SqlReader } from './reader.ts'
@@ -141,7 +141,7 @@ export class SqlTransaction implements Transaction {
   /** Keeps what was done, for the commit to come, and ends. */
   keep(): void {
     this.#ended = true
-    if (this.#saved) this.#connection.run('RELEASE one_write')
+    if (this.#saved && this.#connection.inTransaction) this.#connection.run('RELEASE one_write')
   }
 
   #shape(table: string): Shape {
@@ -151,6 +151,8 @@ export class SqlTransaction implements Transaction {
 
   #use(): void {
     if (this.#ended) throw new Error('This transaction has ended: await everything that is done in it')
+    // SQLite undoes a transaction by itself when the disk is full: what came next would be committed on its own.
+    if (!this.#connection.inTransaction) throw unavailable('the transaction was undone')
   }
 
   /**

@@ -1,0 +1,58 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, describe, expect, test } from 'vitest'
+import { openStore } from './open.ts'
+import { pathOf } from './sqlite/address.ts'
+import { Connection } from './sqlite/connection.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'tenfour-open-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('addresses', () => {
+  test.each([
+    ['file:./data/app.db', resolve('data/app.db')],
+    ['file:app.db', resolve('app.db')],
+    ['file:/srv/app.db', '/srv/app.db'],
+    ['file:///srv/app.db', '/srv/app.db'],
+    ['file:./with%20space.db', resolve('with space.db')],
+    ['file:///srv/with%20space.db', '/srv/with space.db'],
+  ])('%s', (url, path) => {
+    expect(pathOf(url)).toBe(path)
+  })
+
+  test.each([
+    ['file::memory:', /in memory belongs to one/],
+    ['file:', /names no file/],
+    ['file:./app.db?mode=ro', /takes no parameters/],
+    ['postgres://localhost/app', /not supported yet/],
+    ['postgresql://localhost/app', /not supported yet/],
+    ['mysql://localhost/app', /nothing answers to mysql:/],
+    ['./app.db', /nothing answers to no scheme/],
+  ])('%s is refused, and says why', async (url, message) => {
+    await expect(openStore(url)).rejects.toThrow(message)
+  })
+})
+
+describe('opening', () => {
+  test('makes the folders that are missing', async () => {
+    const path = join(folder, 'a', 'b', 'app.db')
+    const store = await openStore(pathToFileURL(path).href)
+    expect(existsSync(path)).toBe(true)
+    await store.close()
+  })
+
+  test.each([
+    ['power', 2],
+    ['process', 1],
+  ] as const)('durability %s sets synchronous to %d, with a write-ahead log and foreign keys', (durability, level) => {
+    const connection = new Connection(join(folder, `${durability}.db`), { durability, create: true })
+    const setting = (name: string) => connection.get(`PRAGMA ${name}`)?.[0]
+    expect(setting('journal_mode')).toBe('wal')
+    expect(setting('synchronous')).toBe(level)
+    expect(setting('foreign_keys')).toBe(1)
+    expect(setting('busy_timeout')).toBe(0)
+    connection.close()
+  })
+})
