@@ -1,0 +1,94 @@
+/** The aids of development: who finds them, and how much they keep. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import newsroom from '../examples/newsroom/api.ts'
+import { createFetchHandler } from '../src/server/fetch.ts'
+import { start, type Started } from './start.ts'
+import { send } from './wire.ts'
+
+let started: Started
+beforeAll(async () => {
+  started = await start(newsroom, { development: true })
+})
+afterAll(() => started.stop())
+
+const traceOf = (reference: string | undefined) => `/.tenfour/x/${reference}`
+
+describe('the trace of an exchange', () => {
+  it('is linked from every problem', async () => {
+    const { fields, json } = await send(started.port, 'GET', '/articles/none')
+    const instance = traceOf(fields['request-id'])
+    expect(json()).toMatchObject({ instance })
+    expect((await send(started.port, 'GET', instance)).json()).toMatchObject({
+      status: 404,
+      decision: 'exists',
+      path: '/articles/none',
+    })
+  })
+
+  it('is one of the last two hundred', async () => {
+    const { fields } = await send(started.port, 'GET', '/articles/first')
+    const first = traceOf(fields['request-id'])
+    for (let more = 0; more < 199; more++) await send(started.port, 'GET', '/livez')
+    expect((await send(started.port, 'GET', first)).status).toBe(200)
+    await send(started.port, 'GET', '/livez')
+    expect((await send(started.port, 'GET', first)).status).toBe(404)
+  })
+
+  it.each([
+    ['127.0.0.1', 200],
+    ['127.8.8.8', 200],
+    ['::1', 200],
+    ['::ffff:127.0.0.1', 200],
+    ['10.0.0.1', 404],
+    ['::ffff:10.0.0.1', 404],
+    ['2001:db8::1', 404],
+    ['', 404],
+  ])('asked for from %j: %i', async (address, status) => {
+    const { fields } = await send(started.port, 'GET', '/articles/none')
+    const handle = createFetchHandler(started.engine)
+    const url = `http://localhost${traceOf(fields['request-id'])}`
+    expect((await handle(new Request(url), { address })).status).toBe(status)
+  })
+
+  it('obeys the table like any other resource', async () => {
+    const options = await send(started.port, 'OPTIONS', '/.tenfour/faults')
+    expect([options.status, options.fields.allow]).toEqual([204, 'POST, OPTIONS'])
+    expect((await send(started.port, 'DELETE', '/.tenfour/faults')).status).toBe(405)
+    expect((await send(started.port, 'POST', '/.tenfour/faults', { content: '{' })).status).toBe(400)
+    expect(
+      (
+        await send(started.port, 'POST', '/.tenfour/faults', {
+          fields: { 'Content-Type': 'text/plain' },
+          content: 'throw',
+        })
+      ).status,
+    ).toBe(415)
+  })
+
+  it('is no part of the API: neither its index nor its description names it', async () => {
+    for (const path of ['/', '/openapi.json'])
+      expect((await send(started.port, 'GET', path)).content).not.toContain('.tenfour')
+  })
+})
+
+describe('a staged fault', () => {
+  it('stays away from callers elsewhere', async () => {
+    const handle = createFetchHandler(started.engine)
+    const stage = new Request('http://localhost/.tenfour/faults', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"next":"throw"}',
+    })
+    expect((await handle(stage, { address: '10.0.0.1' })).status).toBe(404)
+    expect((await send(started.port, 'GET', '/articles')).status).toBe(200)
+  })
+
+  it.each(['throw', 'database-down'])('%s hits one request only', async (next) => {
+    await send(started.port, 'POST', '/.tenfour/faults', { content: { next } })
+    const failing = await send(started.port, 'GET', '/articles')
+    expect(failing.status).toBe(next === 'throw' ? 500 : 503)
+    const trace = await send(started.port, 'GET', traceOf(failing.fields['request-id']))
+    expect(trace.json()).toMatchObject({ decision: next === 'throw' ? 'unforeseen' : 'working' })
+    expect((await send(started.port, 'GET', '/articles')).status).toBe(200)
+  })
+})
