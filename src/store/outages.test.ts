@@ -119,27 +119,23 @@ describe('a lock held by another process', () => {
     expect(await store.count('things', {})).toBe(2)
   })
 
-  test('opening waits for it, without blocking', async () => {
+  test('opening waits for it two seconds, and no longer', async () => {
     const other = join(folder, 'other.db')
-    const exclusive = (wait: string) =>
-      runModule(
-        `import Database from ${JSON.stringify(import.meta.resolve('better-sqlite3'))}
-         const database = new Database(process.argv[1])
-         database.exec('CREATE TABLE IF NOT EXISTS x (y); BEGIN EXCLUSIVE')
-         console.log('held')
-         ${wait}`,
-        [other],
-      )
-    const holder = exclusive('setTimeout(() => process.exit(), 500)')
+    const holder = runModule(
+      `import Database from ${JSON.stringify(import.meta.resolve('better-sqlite3'))}
+       import { createInterface } from 'node:readline'
+       const database = new Database(process.argv[1])
+       database.exec('CREATE TABLE x (y); BEGIN EXCLUSIVE')
+       console.log('held')
+       for await (const line of createInterface({ input: process.stdin })) setTimeout(() => database.close(), 300)`,
+      [other],
+    )
     processes.push(holder)
     await holder.next()
+    await unblocked(async () => expect(await outcomeOf(() => openSqlite(`file:${other}`))).toBe('Unavailable'))
+    holder.send('let go')
     const late = await openSqlite(`file:${other}`)
     await late.close()
-    const stubborn = exclusive('process.stdin.resume()')
-    processes.push(stubborn)
-    rmSync(other)
-    rmSync(`${other}-wal`, { force: true })
-    await stubborn.kill()
   })
 
   test('what another process writes is seen at once, heads too', async () => {

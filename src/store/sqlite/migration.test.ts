@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MigrationRefused } from '../../server/storage.ts'
 import type { Column, Row, Store, Table, Value } from '../../server/storage.ts'
+import { bundleStore, runModule } from '../processes.test-helper.ts'
 import { openSqlite } from '../sqlite.ts'
 import { Connection } from './connection.ts'
 
@@ -273,11 +274,24 @@ describe('a declaration no table can be made of is a bug of the caller', () => {
   })
 })
 
-test('several processes may prepare at once', async () => {
-  const stores = await Promise.all(Array.from({ length: 6 }, () => openSqlite(`file:${path}`)))
-  await Promise.all(stores.map((one) => one.prepare([OTHERS, table([text('name', { unique: 'folded' })], BY_NAME)])))
-  for (const one of stores) {
-    expect(await one.count('things', {})).toBe(0)
-    await one.close()
-  }
+test('several processes may prepare at once', { timeout: 60_000 }, async () => {
+  const bundle = await bundleStore(folder)
+  const tables = [OTHERS, table([text('name', { unique: 'folded' })], BY_NAME)]
+  const source = `
+    const { openSqlite } = await import(process.argv[1])
+    console.log('ready')
+    for await (const _ of process.stdin) break
+    const store = await openSqlite('file:' + process.argv[2])
+    await store.prepare(${JSON.stringify(tables)})
+    console.log((await store.write((tx) => tx.insert('things', { name: process.pid + '' }))).kind)
+    await store.close()`
+  const fresh = join(folder, 'fresh.db')
+  const processes = Array.from({ length: 6 }, () => runModule(source, [bundle, fresh]))
+  for (const one of processes) expect(await one.next()).toBe('ready')
+  for (const one of processes) one.send('go')
+  for (const one of processes) expect(await one.next()).toBe('done')
+  const shared = await openSqlite(`file:${fresh}`)
+  await shared.prepare(tables)
+  expect(await shared.count('things', {})).toBe(6)
+  await shared.close()
 })

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Row, Store, Table } from '../../server/storage.ts'
+import { openSqlite } from '../sqlite.ts'
+import { Connection } from './connection.ts'
+
+const things: Table = {
+  name: 'things',
+  columns: [{ name: 'name', type: 'text', required: true }],
+  guards: ['name'],
+  indexes: [],
+}
+
+let folder: string
+let store: Store
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tenfour-sqlite-'))
+  store = await openSqlite(`file:${folder}/things.db`)
+  await store.prepare([things])
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await store.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const make = async (name: string): Promise<Row> => {
+  const outcome = await store.write((tx) => tx.insert('things', { name }))
+  if (outcome.kind !== 'done') throw new Error(outcome.kind)
+  return outcome.row
+}
+const nextTurn = () => new Promise<void>((resolve) => void setImmediate(resolve))
+
+describe('a head that is known', () => {
+  test('is answered at once and without a question to the file, but for one look in a turn of the event loop', async () => {
+    const rows = await Promise.all(Array.from({ length: 100 }, (_, n) => make(String(n))))
+    for (const { id } of rows) await store.peek('things', id)
+    await nextTurn()
+    const asked = vi.spyOn(Connection.prototype, 'get')
+    for (const { id, version } of rows) expect(store.peek('things', id)).toMatchObject({ id, version })
+    expect(asked.mock.calls).toEqual([['PRAGMA data_version']])
+    await nextTurn()
+    await nextTurn()
+    store.peek('things', rows[0]?.id ?? '')
+    expect(asked).toHaveBeenCalledTimes(2)
+  })
+
+  test('is forgotten when another connection has written', async () => {
+    const { id, version } = await make('a')
+    expect(store.peek('things', id)).toMatchObject({ version })
+    const other = new Connection(join(folder, 'things.db'), { durability: 'power', create: false })
+    other.run(`UPDATE things SET version = version + 1, name = 'b' WHERE id = ?`, [id])
+    await nextTurn()
+    await nextTurn()
+    expect(store.peek('things', id)).toMatchObject({ version: version + 1, guards: { name: 'b' } })
+    other.exec('DELETE FROM things')
+    other.close()
+    await nextTurn()
+    await nextTurn()
+    expect(store.peek('things', id)).toBeUndefined()
+  })
+
+  test('of a row just written is known without reading it', async () => {
+    const first = await make('a')
+    await store.peek('things', first.id)
+    const second = await make('b')
+    const asked = vi.spyOn(Connection.prototype, 'get')
+    expect(store.peek('things', second.id)).toMatchObject({ version: second.version })
+    expect(asked.mock.calls.filter(([sql]) => !sql.startsWith('PRAGMA'))).toEqual([])
+  })
+})
+
+test('reads answer at once, and see what was answered as written', async () => {
+  const row = await make('a')
+  expect(store.read('things', row.id)).toEqual(row)
+  expect(store.count('things', {})).toBe(1)
+  expect(store.list('things', { filter: {}, sort: [], limit: 10 })).toEqual([row])
+})
