@@ -6,9 +6,10 @@ import { CONDITIONS } from './what-we-do/conditions.ts'
 import { MESSAGES } from './what-we-do/messages.ts'
 import { METHODS } from './what-we-do/methods.ts'
 import { STATUSES } from './what-we-do/statuses.ts'
+import { WIRE } from './what-we-do/wire.ts'
 import { startWorld, type Started } from './what-we-do/world.ts'
 
-const CASES = { ...MESSAGES, ...METHODS, ...CONDITIONS, ...STATUSES }
+const CASES = { ...MESSAGES, ...METHODS, ...CONDITIONS, ...STATUSES, ...WIRE }
 
 let world: Started
 beforeAll(async () => {

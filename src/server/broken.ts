@@ -44,9 +44,9 @@ export function answersBefore(socket: Socket, response: ServerResponse): void {
 }
 
 export function sendBroken(engine: Engine, socket: Socket, broken: Broken, request?: IncomingMessage): void {
-  const before = latest.get(socket)
-  if (before !== undefined && !before.writableFinished && !before.destroyed) {
-    before.once('close', () => sendBroken(engine, socket, broken, request))
+  const turn = turnAfter(latest.get(socket))
+  if (turn !== undefined) {
+    turn(() => sendBroken(engine, socket, broken, request))
     return
   }
   // Whoever gave the last answer ends the connection: destroyed here, it might take that answer with it.
@@ -59,6 +59,16 @@ export function sendBroken(engine: Engine, socket: Socket, broken: Broken, reque
   const reply = engine.handle(new BrokenIncoming(broken, socket, request))
   if (reply instanceof Promise) void reply.then((ready) => write(socket, ready))
   else write(socket, reply)
+}
+
+/**
+ * What there is to wait for: the answer to the latest request; or, where it is the content of that
+ * request that is broken and this answer is its own, the answers before it.
+ */
+function turnAfter(response: ServerResponse | undefined): ((answer: () => void) => void) | undefined {
+  if (response === undefined || response.writableFinished || response.destroyed) return undefined
+  if (response.req.complete) return (answer) => response.once('close', answer)
+  return response.socket === null ? (answer) => response.once('socket', answer) : undefined
 }
 
 function write(socket: Socket, { status, phrase, fields, content }: Reply): void {

@@ -1,6 +1,7 @@
 /** A request of node:http, as the engine wants it. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Broken, fieldBit } from '../rules/index.ts'
+import { type Broken, fieldBit, parseHost } from '../rules/index.ts'
+import { remember } from '../rules/remember.ts'
 import type { ApiLimits } from './declaration.ts'
 import type { Arrived, Incoming } from './incoming.ts'
 
@@ -21,18 +22,24 @@ export class NodeIncoming implements Incoming {
     const { rawHeaders, httpVersion } = request
     let octets = 0
     let hosts = 0
+    let host = ''
     let present = 0
     for (let at = 0; at < rawHeaders.length; at += 2) {
       const name = rawHeaders[at] as string
       octets += name.length + (rawHeaders[at + 1] as string).length + 4
-      if (name.length === 4 && name.toLowerCase() === 'host') hosts++
+      if (name.length === 4 && name.toLowerCase() === 'host') {
+        hosts++
+        host = rawHeaders[at + 1] as string
+      }
       present |= fieldBit(name)
     }
     // HTTP/1.0 asks for no Host (RFC 9112 §3.2).
     this.hosts = hosts === 0 && httpVersion === '1.0' ? 1 : hosts
     this.present = present
     // The parser counts the target and the fields together, so what it lets through may still be too much.
-    this.broken = !SERVED.has(httpVersion) ? 'version' : octets > limits.fields ? 'fields' : undefined
+    if (!SERVED.has(httpVersion)) this.broken = 'version'
+    else if (hosts === 1 && !isHost(host)) this.broken = 'syntax'
+    else this.broken = octets > limits.fields ? 'fields' : undefined
   }
 
   get address(): string {
@@ -88,5 +95,6 @@ export class NodeIncoming implements Incoming {
   }
 }
 
+const isHost = remember((text) => parseHost(text) !== undefined)
 const FRAMING = fieldBit('content-length') | fieldBit('transfer-encoding')
 const SERVED: ReadonlySet<string> = new Set(['1.0', '1.1'])
