@@ -5,6 +5,7 @@
  * that was judged, so that an action loses no update either; `check` and the hooks of updates and
  * deletions hold for it as for any other write.
  */
+import { errorsOf } from './at-once.ts'
 import { addressOf, addressPath, type Collection } from './collection-context.ts'
 import type { Action } from './declaration.ts'
 import { andThen } from './eventually.ts'
@@ -17,6 +18,7 @@ import { isStorable } from './json-value.ts'
 import type { Eventually, Exchange, Operation, Outcome, Reading, Transaction } from './operation.ts'
 import type { Result } from './outcome.ts'
 import { jsonRepresentation } from './representation.ts'
+import { declaredResult } from './result.ts'
 import { remove } from './remove.ts'
 import { update } from './replace.ts'
 import { itemShape } from './shape.ts'
@@ -47,8 +49,7 @@ export function actionOperation(collection: Collection, name: string, action: Ac
       const row = loadedRow(x)
       if (row === undefined) return STALE
       const performed = action.perform({ caller: x.caller, item: view.item(row), input: x.input, exchange: x }, tx)
-      // The types of the builders let it return the outcomes it declares only.
-      return andThen(performed, (result) => settle(collection, result as Result, row, x, tx))
+      return andThen(performed, (result) => settle(collection, declaredResult(result, action.outcomes), row, x, tx))
     },
   }
 }
@@ -57,7 +58,7 @@ const STALE: Outcome = { kind: 'stale' }
 
 function stateErrors({ view }: Collection, when: NonNullable<Action['when']>, x: Exchange) {
   const row = loadedRow(x)
-  return (row && when(view.item(row))) ?? []
+  return errorsOf(row && when(view.item(row)), 'when')
 }
 
 function readAction(schema: NonNullable<Action['input']>, json: unknown): Eventually<Reading> {

@@ -217,10 +217,11 @@ export class Exchange implements Shell, Seen {
   }
 
   failed(thrown: unknown): void {
-    this.thrown = thrown
+    // Nothing can be thrown as well, and is no less a failure.
+    this.thrown = thrown ?? new TypeError(`${String(thrown)} was thrown`)
     this.fault = faultOf(thrown)
-    if (thrown instanceof Error && 'retryAfter' in thrown && typeof thrown.retryAfter === 'number')
-      this.retryAfter = thrown.retryAfter
+    if (this.fault === 'unavailable' && thrown instanceof Error && 'retryAfter' in thrown)
+      this.retryAfter = typeof thrown.retryAfter === 'number' ? thrown.retryAfter : undefined
   }
 
   /** The row that decided. */

@@ -4,6 +4,7 @@
  * What can be told before the item is loaded (the role, the path) is asked apart from what needs
  * the item, so that nothing is looked up for callers who may not in any case.
  */
+import { decided } from './at-once.ts'
 import type { ItemRule, Rule } from './declaration.ts'
 import { guardsOf } from './facts.ts'
 import type { Caller } from './operation.ts'
@@ -58,7 +59,7 @@ export function compileGuard(rule: Rule | undefined, owner: string | undefined, 
       const { row } = target
       if (functions.length === 0 || row === undefined) return false
       const item = itemOf(row)
-      return functions.some((allows) => allows({ caller, item, method }))
+      return functions.some((allows) => decided(allows({ caller, item, method }), nameOf(allows)))
     },
     allowsNew: (caller) => open || (caller !== undefined && byRole(caller)),
     explain: (caller) => explain(caller, guards.map(nameOf)),

@@ -3,6 +3,7 @@
  * would answer elsewhere, and the same graph decides.
  */
 import { formatDate, type ProblemError } from '../rules/index.ts'
+import { atOnce } from './at-once.ts'
 import type { ApiDeclaration, ResourceDeclaration, ResourceExchange, ResourceMethod, Schema } from './declaration.ts'
 import { andThen } from './eventually.ts'
 import { resourceFacts, type ResourceVerb } from './facts.ts'
@@ -10,8 +11,9 @@ import { compileGuard, type Guard, type Target } from './guard.ts'
 import { schemaErrors } from './input-error.ts'
 import { jsonSchema } from './json-schema.ts'
 import type { Eventually, Exchange, Found, Operation, Outcome, Parameter, Reading } from './operation.ts'
-import type { Load, Result } from './outcome.ts'
+import type { Result } from './outcome.ts'
 import { jsonRepresentation } from './representation.ts'
+import { declaredLoad, declaredResult } from './result.ts'
 
 const JSON_ONLY = ['application/json']
 const TAKEN: Readonly<Record<ResourceVerb, readonly string[]>> = {
@@ -46,7 +48,9 @@ function operation(api: ApiDeclaration, resource: ResourceDeclaration, verb: Res
     classAllows: (caller, x) => guard.allowsClass(caller, x.params.id),
     ...itemRules(guard, read, resource.hide),
     pathValid: (x) => pathValues(resource, x) !== undefined,
-    ...(load !== undefined && { load: (x: Exchange) => andThen(load(seen(resource, x)), (found) => found as Load) }),
+    ...(load !== undefined && {
+      load: (x: Exchange) => andThen(load(seen(resource, x)), (found) => declaredLoad(found, resource.loads)),
+    }),
     ...(verb === 'get' && {
       represent: (x: Exchange) =>
         andThen(typeof get === 'function' ? get(seen(resource, x)) : itemOf(x.loaded), (value) =>
@@ -132,9 +136,7 @@ function validateNow(
   schema: Schema,
   value: unknown,
 ): Exclude<ReturnType<Schema['~standard']['validate']>, Promise<unknown>> {
-  const result = schema['~standard'].validate(value)
-  if (result instanceof Promise) throw new TypeError('a schema of a path or a query must be synchronous')
-  return result
+  return atOnce(schema['~standard'].validate(value), 'a schema of a path or a query')
 }
 
 function readInput(schema: Schema, json: unknown): Eventually<Reading> {
@@ -150,15 +152,13 @@ function readInput(schema: Schema, json: unknown): Eventually<Reading> {
 }
 
 function perform(resource: ResourceDeclaration, method: ResourceMethod, x: Exchange): Eventually<Outcome> {
-  return andThen(method.perform(seen(resource, x)), (result) => toOutcome(result as Result, x.path, method.outcomes))
+  return andThen(method.perform(seen(resource, x)), (result) =>
+    toOutcome(declaredResult(result, method.outcomes), x.path),
+  )
 }
 
-/** A result with plain content, as an outcome with a representation. One that was not declared is the author's bug: 500. */
-function toOutcome(result: Result, path: string, declared: readonly Outcome['kind'][]): Outcome {
-  if (!declared.includes(result.kind))
-    throw new TypeError(
-      `perform returned ${result.kind}, which is not among the declared outcomes ${declared.join(', ')}`,
-    )
+/** A result with plain content, as an outcome with a representation. */
+function toOutcome(result: Result, path: string): Outcome {
   switch (result.kind) {
     case 'created':
       return { kind: 'created', location: result.location ?? path, content: content(result.item) }

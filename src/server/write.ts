@@ -2,6 +2,7 @@
  * What the writes share: a row written with the version that was judged, what the store refuses, and
  * what the client is shown of it.
  */
+import { errorsOf } from './at-once.ts'
 import { addressOf, type Collection } from './collection-context.ts'
 import { andThen } from './eventually.ts'
 import { present } from './hook.ts'
@@ -52,8 +53,8 @@ export function refused({ kind, columns }: Refusal): Outcome {
 
 /** What `check` finds wrong with the item as it is about to be stored. */
 export function checked({ declaration }: Collection, after: Values, before: Values | undefined): Outcome | undefined {
-  const errors = declaration.check?.(present(after), before && present(before))
-  return errors === undefined || errors.length === 0 ? undefined : { kind: 'invalid', errors }
+  const errors = errorsOf(declaration.check?.(present(after), before && present(before)), 'check')
+  return errors.length === 0 ? undefined : { kind: 'invalid', errors }
 }
 
 /** The password that came with the content is hashed before the transaction begins. */
