@@ -39,7 +39,7 @@ type ResourceFault<X, A, R extends ResourceShape> = GuardFault<
 
 type GuardFault<Named, Known extends string> = [Exclude<Named, Known>] extends [never]
   ? never
-  : `"${Exclude<Named, Known> & string}" is no guard here: use ${Listed<Known>}`
+  : `"${Exclude<Named, Known> & string}" is no guard here: use ${GuardList<Known>}`
 
 type RoleFault<Named, Known extends string> = [Exclude<Named, Known>] extends [never]
   ? never
@@ -102,6 +102,13 @@ type PathsOf<X> =
   | `/${AllowedIn<X, 'read' | 'update' | 'delete'>}/{id}`
   | (ActionKey<X> extends `POST ${infer P}` ? P : never)
   | { [K in keyof X]: ResourceShapeOf<X[K]>['path'] }[keyof X]
+
+/** The guards that need no role, then the roles. */
+type GuardList<G extends string> =
+  `anyone${Comma<G, 'signedIn'>}${Comma<G, 'self'>}${Comma<G, 'owner'>}${OrRoles<Exclude<G, Guard>>}`
+type Guard = 'anyone' | 'signedIn' | 'self' | 'owner'
+type Comma<G, One extends Guard> = One extends G ? `, ${One}` : ''
+type OrRoles<R extends string> = [R] extends [never] ? '' : `, ${Listed<R>}`
 
 /** `a, b, c`, in the order the compiler keeps. */
 type Listed<U extends string> = string extends U

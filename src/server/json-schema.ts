@@ -20,7 +20,7 @@ export function jsonSchema(schema: Schema, side: Side): JsonSchema | undefined {
   if (!describesItself(schema)) return undefined
   try {
     const { $schema: _, ...rest } = schema['~standard'].jsonSchema[side]({ target: 'draft-2020-12' })
-    return selfContained(rest)
+    return withoutAbsence(schema, selfContained(rest))
   } catch {
     return undefined
   }
@@ -72,6 +72,18 @@ export function isNullable(schema: Schema): boolean {
 /** What becomes of a member that is left out on create; undefined where it is refused or stays absent. */
 export function defaultOf(schema: Schema): unknown {
   return validated(schema, undefined)?.value
+}
+
+/**
+ * JSON Schema has no word for absence, so `string | undefined` comes as a choice with a branch that
+ * says nothing, and so admits anything. Where the schema does not, that branch is left out.
+ */
+function withoutAbsence(schema: Schema, described: JsonSchema): JsonSchema {
+  const { anyOf, ...rest } = described
+  if (!Array.isArray(anyOf) || !isOptional(schema) || takes(schema, {})) return described
+  const branches = anyOf.filter((branch: JsonSchema) => Object.keys(branch).length > 0)
+  const [only] = branches
+  return branches.length === 1 ? { ...rest, ...only } : { ...rest, anyOf: branches }
 }
 
 /** The value if the schema takes it at once. A schema that must wait, or throws, is one that does not take it. */

@@ -1,18 +1,10 @@
 /** What the types say of each API is what `statuses.ts`, folded at run time, says. */
 import type { Carrier, ConnectionStatus, OperationsOf, StatusOf } from '../../src/rules/index.ts'
 import type newsroom from '../../examples/newsroom/api.ts'
-import type { library } from '../apis/library.ts'
-import type { plain } from '../apis/plain.ts'
-import type { strict } from '../apis/strict.ts'
 import type * as drawn from './declarations.ts'
 import type { STATUSES } from './statuses.ts'
 
-type Apis = {
-  newsroom: typeof newsroom
-  library: typeof library
-  plain: typeof plain
-  strict: typeof strict
-} & typeof drawn
+type Apis = { newsroom: typeof newsroom } & typeof drawn
 
 /** Operations of which types and run time say different things, each with what it is. */
 type Differences = {
