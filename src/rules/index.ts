@@ -12,6 +12,15 @@ export {
   statusRow,
   type StatusWith,
 } from './status.ts'
+export {
+  mayRepeat,
+  REACTION,
+  type ReactionRow,
+  reactionTo,
+  redirectedMethod,
+  type Seen,
+  type StatusMay,
+} from './reaction.ts'
 export { METHOD, type Method, type MethodRow, methodRow, parseMethod } from './method.ts'
 export { formatDate, parseDate } from './date.ts'
 export { type EntityTag, formatEntityTag, parseEntityTag, parseEntityTags, strongMatch, weakMatch } from './etag.ts'

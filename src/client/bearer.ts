@@ -1,0 +1,52 @@
+/**
+ * Bearer tokens (RFC 6750), renewed once for all requests that were refused with the same one.
+ *
+ * Each request remembers the token it was sent with: a late 401 to a token that is already old is no
+ * reason to renew again.
+ */
+
+export interface Auth {
+  /** The value of Authorization; undefined for none. */
+  credentials(): string | undefined | Promise<string | undefined>
+  /** After a 401 to these credentials: how there came to be other ones; undefined if there are none. */
+  renew(refused: string | undefined): Promise<'refresh' | 'another request' | undefined>
+}
+
+export interface BearerOptions {
+  /** The token, or where to look it up at the first request. */
+  readonly token?: string | undefined | (() => string | undefined | Promise<string | undefined>)
+  /** Gets a new token: signs in again, or uses a refresh token. Without one, a 401 is final. */
+  readonly refresh?: () => Promise<string | undefined>
+}
+
+export function bearer({ token, refresh }: BearerOptions): Auth {
+  let current: Promise<string | undefined> | undefined
+  let renewing: Promise<string | undefined> | undefined
+  const load = async (): Promise<string | undefined> => format(await (typeof token === 'function' ? token() : token))
+  const held = (): Promise<string | undefined> => {
+    if (current !== undefined) return current
+    const loading = load()
+    current = loading
+    // Looked up again next time, if it could not be this time.
+    loading.catch(() => (current = undefined))
+    return loading
+  }
+  return {
+    credentials: held,
+    async renew(refused) {
+      if ((await held()) !== refused) return 'another request'
+      if (refresh === undefined) return undefined
+      renewing ??= refresh()
+        .then((fresh) => {
+          if (fresh !== undefined) current = Promise.resolve(format(fresh))
+          return fresh
+        })
+        .finally(() => (renewing = undefined))
+      return (await renewing) === undefined ? undefined : 'refresh'
+    },
+  }
+}
+
+function format(token: string | undefined): string | undefined {
+  return token === undefined ? undefined : `Bearer ${token}`
+}

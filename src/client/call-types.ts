@@ -1,0 +1,85 @@
+/**
+ * From what describes an API to the calls it can be asked: a server's declaration, the `paths` of an
+ * OpenAPI document as a type, or nothing.
+ *
+ * Each call looks up its own operation, so that a large API costs no more than what is used of it.
+ */
+import type { ContentOf, OperationsOf, OperationType, StatusCode, Seen, StatusesOf } from '../rules/index.ts'
+import type { CallType } from './reply-types.ts'
+
+export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Paths that have the method. */
+export type PathsOf<A, M extends Verb> = '~operations' extends keyof A
+  ? keyof OperationsOf<A> extends infer K
+    ? K extends `${M} ${infer P}`
+      ? P
+      : never
+    : never
+  : { [P in keyof A]: A[P] extends { readonly [V in Lowercase<M>]: object } ? P : never }[keyof A] & string
+
+/** The call of a method on a path. */
+export type CallAt<A, M extends Verb, P> = '~operations' extends keyof A
+  ? OperationsOf<A>[`${M} ${P & string}` & keyof OperationsOf<A>] extends infer O extends OperationType
+    ? Declared<O>
+    : never
+  : Lowercase<M> extends keyof A[P & keyof A]
+    ? Described<A[P & keyof A][Lowercase<M>], ParametersOf<A[P & keyof A]>>
+    : never
+
+interface Declared<O extends OperationType> {
+  readonly params: O['params']
+  readonly query: O['query']
+  readonly in: O['in']
+  readonly gives: { readonly [S in Seen<StatusesOf<Unkeyed<O>>>]: Content<O, S> }
+}
+
+/** What an Idempotency-Key can collide with, only those meet who send one, and then by a mistake of their own. */
+interface Unkeyed<O extends OperationType> extends OperationType {
+  readonly method: O['method']
+  readonly facts: Exclude<O['facts'], 'keyed'>
+}
+
+type Content<O extends OperationType, S extends StatusCode> = S extends StatusesOf<O> ? ContentOf<O, S> : unknown
+
+interface Described<D, Shared> {
+  readonly params: Of<ParametersOf<D>, 'path'> & Of<Shared, 'path'>
+  readonly query: Of<ParametersOf<D>, 'query'> & Of<Shared, 'query'>
+  readonly in: D extends { readonly requestBody?: infer B } ? JsonOf<NonNullable<B>> : undefined
+  readonly gives: D extends { readonly responses: infer R }
+    ? { readonly [S in Seen<keyof R & number>]: JsonOf<R[S & keyof R]> }
+    : object
+}
+
+type ParametersOf<D> = D extends { readonly parameters: infer P } ? P : object
+type Of<P, K extends string> = P extends { readonly [N in K]?: infer V } ? NonNullable<V> : object
+
+/** The JSON among the media types. */
+type JsonOf<B> = B extends { readonly content: infer C }
+  ? { [T in keyof C]: T extends `${string}json` ? C[T] : never }[keyof C]
+  : undefined
+
+/** What a caller has to say. */
+export type Init<C extends CallType> = InitOptions & { readonly query?: C['query'] } & (keyof C['params'] extends never
+    ? unknown
+    : { readonly params: C['params'] }) &
+  (C['in'] extends undefined ? unknown : { readonly content: C['in'] })
+
+/** The argument may be left out where nothing has to be said. */
+export type InitArguments<C extends CallType> = object extends Init<C> ? [init?: Init<C>] : [init: Init<C>]
+
+export interface InitOptions {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+  /** Makes POST and PATCH repeatable: true for a key of the client's making (Idempotency-Key §2.2). */
+  readonly idempotencyKey?: true | string
+  /** False: not even what is idempotent is sent twice. */
+  readonly repeat?: boolean
+}
+
+/** Of an API that nothing is known about. */
+export interface LooseInit extends InitOptions {
+  readonly params?: Readonly<Record<string, string | number>>
+  readonly query?: object
+  readonly content?: unknown
+}

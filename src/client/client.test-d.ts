@@ -1,0 +1,101 @@
+/** What compiles, and what must not: the types that a declaration, an OpenAPI document, or nothing gives a client. */
+import { z } from 'zod'
+import type newsroom from '../../examples/newsroom/api.ts'
+import { collection, defineApi, setBy, unique } from '../server/index.ts'
+import { createClient } from './index.ts'
+
+const client = createClient<typeof newsroom>('http://localhost:4010')
+
+// ── a status narrows to its content ─────────────────────────────────────────────────────────────
+const article = await client.get('/articles/{id}', { params: { id: '1' } })
+if (article.status === 200) article.content.title satisfies string
+else if (article.status === 404) article.problem.detail satisfies string | undefined
+else if (article.status === 503) article.retryAfter satisfies number | undefined
+else if (article.status >= 501) article.fields.get('x')
+// @ts-expect-error anyone may read: 403 cannot come
+if (article.status === 403) article.problem
+// @ts-expect-error 304 comes back as 200, from: 'revalidated'
+if (article.status === 304) article.problem
+// @ts-expect-error a well-formed, typed call never ends with a 406
+if (article.status === 406) article.problem
+// @ts-expect-error no content before the status is known
+article.content.title
+
+// ── a unique member brings 409, with a pointer to it ────────────────────────────────────────────
+const made = await client.post('/users', { content: { email: 'a@b.c', username: 'grace' } })
+if (made.status === 409) made.problem.errors?.[0]?.pointer satisfies string | undefined
+// @ts-expect-error no such member
+if (made.status === 409) made.problem.errors?.[0]?.pointer satisfies '/email' | undefined
+if (made.status === 201) {
+  made.content.role satisfies 'basic' | 'admin'
+  const followed = await made.follow()
+  if (followed.ok) followed.content.email satisfies string
+}
+// @ts-expect-error a member that every user has is missing
+await client.post('/users', { content: { email: 'a@b.c' } })
+// @ts-expect-error no such path
+await client.get('/nothing')
+// @ts-expect-error the path has a variable
+await client.get('/articles/{id}')
+// @ts-expect-error nobody may delete all
+await client.delete('/articles')
+
+const removed = await client.delete('/articles/{id}', { params: { id: '1' } })
+if (removed.status === 204) removed.content satisfies undefined
+
+const value = await client.get('/articles/{id}', { params: { id: '1' } }).value()
+value.body satisfies string
+const page = await client.get('/articles', { query: { limit: 3, sort: '-createdAt' } }).value()
+page.items[0]?.slug satisfies string | undefined
+
+const updated = await client.update('/articles/{id}', { params: { id: '1' } }, (a) => ({ ...a, title: 'New' }))
+if (updated.status === 412) updated.problem.title satisfies string
+// @ts-expect-error the change gives an article
+await client.update('/articles/{id}', { params: { id: '1' } }, () => ({ title: 3 }))
+
+// ── without `unique` there is no 409 ────────────────────────────────────────────────────────────
+const allow = { create: 'anyone', read: 'anyone' } as const
+const once = defineApi({ users: collection({ email: unique(z.email()) }, { allow }) })
+const often = defineApi({ users: collection({ email: z.email(), role: setBy('admin', z.string()) }, { allow }) })
+const first = await createClient<typeof once>('http://x').post('/users', { content: { email: 'a@b.c' } })
+if (first.status === 409) first.problem.errors?.[0]?.pointer satisfies '/email' | `/email/${string}` | undefined
+const second = await createClient<typeof often>('http://x').post('/users', { content: { email: 'a@b.c', role: 'x' } })
+// @ts-expect-error nothing is unique
+if (second.status === 409) second.problem
+
+// ── an OpenAPI document's paths ─────────────────────────────────────────────────────────────────
+interface paths {
+  '/books/{id}': {
+    parameters: { path: { id: string } }
+    get: {
+      parameters: { query?: { lang?: string } }
+      responses: {
+        200: { content: { 'application/json': { title: string } } }
+        304: { content?: never }
+        404: { content: { 'application/problem+json': { detail: string } } }
+      }
+    }
+    put: {
+      parameters: { header?: never }
+      requestBody: { content: { 'application/json': { title: string } } }
+      responses: { 204: { content?: never }; 412: { content: { 'application/problem+json': object } } }
+    }
+    delete?: never
+  }
+}
+const books = createClient<paths>('http://x')
+const book = await books.get('/books/{id}', { params: { id: '1' }, query: { lang: 'en' } })
+if (book.status === 200) book.content.title satisfies string
+else if (book.status === 404) book.problem.title satisfies string
+// @ts-expect-error the document knows no 409
+if (book.status === 409) book.problem
+// @ts-expect-error no DELETE
+await books.delete('/books/{id}', { params: { id: '1' } })
+const put = await books.put('/books/{id}', { params: { id: '1' }, content: { title: 'x' } })
+if (put.status === 412) put.problem.title satisfies string
+
+// ── nothing known ───────────────────────────────────────────────────────────────────────────────
+const plain = createClient('http://x')
+const some = await plain.get('/whatever', { query: { a: 1 } })
+if (some.ok) some.content satisfies unknown
+else if (some.status === 404) some.problem.title satisfies string

@@ -1,0 +1,162 @@
+/**
+ * A client of one API: calls by method and path, replies typed by status, reactions to what the status said.
+ *
+ * It is typed by what describes the API, and knows nothing of it at run time: the types are promises of the server's.
+ */
+import { reactionTo } from '../rules/reaction.ts'
+import type { CallAt, Init, InitArguments, LooseInit, PathsOf, Verb } from './call-types.ts'
+import { TimeoutError } from './error.ts'
+import type { Outgoing } from './message.ts'
+import { Patience } from './patience.ts'
+import type { ReactionOptions } from './reaction-options.ts'
+import { isUnderWay, receive, valueOf } from './reply.ts'
+import type { CallType, LooseReply, Reply, ValueOf } from './reply-types.ts'
+import { createSend } from './send.ts'
+import { targetOf } from './target.ts'
+import { update, type UpdateInit } from './update.ts'
+import { wait } from './wait.ts'
+
+export interface ClientOptions extends ReactionOptions {
+  /** Fields of every request. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Octets of content that are read at most: 16 MiB. */
+  readonly limit?: number
+}
+
+/** A reply to come. `value()` is its content, or rejects with a `StatusError`. */
+export interface Pending<R, V> extends Promise<R> {
+  value(): Promise<V>
+}
+
+type Call<A, M extends Verb> = unknown extends A
+  ? (path: string, init?: LooseInit) => Pending<LooseReply, unknown>
+  : <P extends PathsOf<A, M>>(path: P, ...init: InitArguments<CallAt<A, M, P>>) => PendingOf<CallAt<A, M, P>>
+
+type PendingOf<C extends CallType> = Pending<Reply<C>, ValueOf<C>>
+
+type Update<A> = unknown extends A
+  ? (path: string, init: UpdateInit, change: (content: unknown) => unknown) => Pending<LooseReply, unknown>
+  : <P extends PathsOf<A, 'GET'> & PathsOf<A, 'PATCH' | 'PUT'>>(
+      path: P,
+      init: Omit<Init<CallAt<A, 'GET', P>>, 'idempotencyKey' | 'repeat'> & Pick<UpdateInit, 'tries'>,
+      change: (content: ValueOf<CallAt<A, 'GET', P>>) => Changed<ValueOf<CallAt<A, 'GET', P>>>,
+    ) => Updated<CallAt<A, 'GET', P>, CallAt<A, Writing<A, P>, P>>
+
+type Changed<T> = T | undefined | Promise<T | undefined>
+type Updated<R extends CallType, W extends CallType> = Pending<Reply<R> | Reply<W>, ValueOf<R> | ValueOf<W>>
+type Writing<A, P> = P extends PathsOf<A, 'PATCH'> ? 'PATCH' | (P extends PathsOf<A, 'PUT'> ? 'PUT' : never) : 'PUT'
+
+export interface Client<A> {
+  readonly get: Call<A, 'GET'>
+  readonly post: Call<A, 'POST'>
+  readonly put: Call<A, 'PUT'>
+  readonly patch: Call<A, 'PATCH'>
+  readonly delete: Call<A, 'DELETE'>
+  /**
+   * Reads, changes, writes back what differs, over no other version than the one read; again from the start on a 412.
+   * `change` returns the new content, or undefined to leave it. Rejects with `NoValidator` before anything is
+   * written if there is no strong ETag.
+   */
+  readonly update: Update<A>
+}
+
+/** `createClient<typeof api>('http://localhost:4010', { auth: bearer({ token }) })`. */
+export function createClient<A = unknown>(base: string, options?: ClientOptions): Client<A>
+export function createClient(base: string, options: ClientOptions = {}): Client<unknown> {
+  const caller = new Caller(base, options)
+  const verb =
+    (method: Verb) =>
+    (path: string, init: LooseInit = {}) =>
+      pending(caller.request(method, path, init), method)
+  return {
+    get: verb('GET'),
+    post: verb('POST'),
+    put: verb('PUT'),
+    patch: verb('PATCH'),
+    delete: verb('DELETE'),
+    update: (path, init, change) => pending(update(caller, path, init, change), 'UPDATE'),
+  }
+}
+
+/** Milliseconds, unless options say otherwise. */
+const TIMEOUT = 30_000
+const POLL_INTERVAL = 1000
+const LIMIT = 16 * 1024 * 1024
+const ACCEPT = 'application/json, application/problem+json'
+
+class Caller {
+  readonly unpatchable = new Set<string>()
+  readonly #base: string
+  readonly #options: ClientOptions
+  readonly #send: ReturnType<typeof createSend>
+
+  constructor(base: string, options: ClientOptions) {
+    this.#base = base
+    this.#options = options
+    this.#send = createSend(options)
+  }
+
+  async request(method: string, path: string, init: LooseInit): Promise<LooseReply> {
+    return this.#at(method, targetOf(this.#base, path, init.params, init.query), init)
+  }
+
+  reread(url: string, status: number, tries: number): void {
+    this.#options.onReaction?.({ kind: 'reread', method: 'GET', url, status, try: tries })
+  }
+
+  async #at(method: string, url: string, init: LooseInit): Promise<LooseReply> {
+    const { timeout = TIMEOUT, limit = LIMIT } = this.#options
+    const patience = new Patience(timeout, init.signal, () => new TimeoutError(method, url, timeout))
+    try {
+      const request: Outgoing = {
+        method,
+        url,
+        headers: this.#fields(method, init),
+        body: init.content === undefined ? undefined : JSON.stringify(init.content),
+        signal: patience.signal,
+        deadline: patience.deadline,
+        repeat: init.repeat !== false,
+        trusted: new URL(url).origin === new URL(this.#base).origin,
+      }
+      const reply = await receive(await this.#send(request), request, limit)
+      return this.#leading(reply, init)
+    } finally {
+      patience.end()
+    }
+  }
+
+  #fields(method: string, { content, headers, idempotencyKey }: LooseInit): Headers {
+    const fields = new Headers({ accept: ACCEPT })
+    if (content !== undefined)
+      fields.set('content-type', method === 'PATCH' ? 'application/merge-patch+json' : 'application/json')
+    if (idempotencyKey !== undefined)
+      fields.set('idempotency-key', `"${idempotencyKey === true ? crypto.randomUUID() : idempotencyKey}"`)
+    for (const [name, value] of Object.entries({ ...this.#options.headers, ...headers })) fields.set(name, value)
+    return fields
+  }
+
+  /** What the reply leads to, if somebody wants to go there. */
+  #leading(reply: LooseReply, { headers, signal }: LooseInit): LooseReply {
+    const { may } = reactionTo(reply.status)
+    const { location } = reply
+    if (!reply.ok || location === undefined || !/^https?:/.test(location)) return reply
+    const init = { ...(headers === undefined ? {} : { headers }), ...(signal === undefined ? {} : { signal }) }
+    if (may === 'follow') return { ...reply, follow: () => this.#at('GET', location, init) }
+    if (may === 'poll') return { ...reply, poll: () => this.#poll(location, reply.retryAfter, init) }
+    return reply
+  }
+
+  /** Asks the monitor until it no longer says that work is under way, as often as it says to. */
+  async #poll(url: string, first: number | undefined, init: LooseInit): Promise<LooseReply> {
+    for (let pause = first; ;) {
+      await wait(pause ?? POLL_INTERVAL, init.signal)
+      const reply = await this.#at('GET', url, init)
+      if (!isUnderWay(reply, reactionTo(reply.status))) return reply
+      pause = reply.retryAfter
+    }
+  }
+}
+
+function pending(reply: Promise<LooseReply>, method: string): Pending<LooseReply, unknown> {
+  return Object.assign(reply, { value: () => reply.then((received) => valueOf(received, method)) })
+}

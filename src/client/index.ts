@@ -1,0 +1,22 @@
+// ── calling an API ──────────────────────────────────────────────────────────────────────────────
+export { type Client, type ClientOptions, createClient, type Pending } from './client.ts'
+export type { CallAt, Init, InitOptions, LooseInit, PathsOf, Verb } from './call-types.ts'
+export type {
+  CallType,
+  Failure,
+  LooseReply,
+  Received,
+  Reply,
+  ReplyProblem,
+  Success,
+  Unexpected,
+  UnexpectedReply,
+  ValueOf,
+} from './reply-types.ts'
+export type { UpdateInit } from './update.ts'
+
+// ── reacting ────────────────────────────────────────────────────────────────────────────────────
+export { type Auth, bearer, type BearerOptions } from './bearer.ts'
+export type { Cache, Reaction, ReactionOptions, RetryOptions } from './reaction-options.ts'
+export type { Answer, From, Outgoing } from './message.ts'
+export { ContentError, NetworkError, NoValidator, StatusError, TimeoutError } from './error.ts'

@@ -1,0 +1,88 @@
+/**
+ * Reactions: what a client may do by itself about a status, before anybody has to decide anything.
+ *
+ * Rule 1: a row for each code that asks for more than being read; an unknown code is its class's x00 (RFC 9110 §15).
+ * Rule 2: what is repeated is idempotent, or has a key by which the server knows it again (RFC 9110 §9.2.2).
+ * Apart from `status.ts`, so that a client carries no phrases; reaction.test.ts holds the two together.
+ */
+import { methodRow } from './method.ts'
+import type { StatusCode } from './status.ts'
+
+export interface ReactionRow {
+  /**
+   * `reuse` what is stored; go where Location says and get that instead (`redirect`), or get it if asked (`follow`);
+   * ask the monitor (`poll`); renew the credentials and send again (`authenticate`); wait and send again (`repeat`);
+   * read the item anew before writing (`reread`); use a method that Allow names (`switch`).
+   */
+  readonly may?: 'reuse' | 'redirect' | 'follow' | 'poll' | 'authenticate' | 'repeat' | 'reread' | 'switch'
+  readonly redirect?: { readonly permanent: boolean; readonly method: 'kept' | 'rewritable' | 'GET' }
+  /** A caller never sees it (`absorbed`), or only if client and server disagree about the API (`unexpected`). */
+  readonly arm?: 'absorbed' | 'unexpected'
+}
+
+// oxfmt-ignore
+export const REACTION = {
+  201: { may: 'follow' },
+  202: { may: 'poll' },
+  301: { may: 'redirect', redirect: { permanent: true, method: 'rewritable' }, arm: 'absorbed' },
+  302: { may: 'redirect', redirect: { permanent: false, method: 'rewritable' }, arm: 'absorbed' },
+  303: { may: 'redirect', redirect: { permanent: false, method: 'GET' }, arm: 'absorbed' },
+  304: { may: 'reuse', arm: 'absorbed' },
+  307: { may: 'redirect', redirect: { permanent: false, method: 'kept' }, arm: 'absorbed' },
+  308: { may: 'redirect', redirect: { permanent: true, method: 'kept' }, arm: 'absorbed' },
+  401: { may: 'authenticate' },
+  405: { may: 'switch', arm: 'unexpected' },
+  406: { arm: 'unexpected' },
+  408: { may: 'repeat' },
+  411: { arm: 'unexpected' },
+  412: { may: 'reread' },
+  414: { arm: 'unexpected' },
+  415: { arm: 'unexpected' },
+  417: { arm: 'unexpected' },
+  425: { may: 'repeat' },
+  429: { may: 'repeat' },
+  431: { arm: 'unexpected' },
+  500: { may: 'repeat' },
+  501: { arm: 'unexpected' },
+  502: { may: 'repeat' },
+  503: { may: 'repeat' },
+  504: { may: 'repeat' },
+  505: { arm: 'unexpected' },
+  506: {},
+  // Room does not appear within seconds.
+  507: {},
+  508: {},
+  510: {},
+  511: {},
+} as const satisfies { readonly [S in StatusCode]?: ReactionRow }
+
+/** The codes to which a client may react so. */
+export type StatusMay<R extends NonNullable<ReactionRow['may']>> = ReactingWith<{ may: R }>
+/** Of what an operation gives, the codes that a well-formed, typed call ends with, once the client has reacted. */
+export type Seen<S extends number> = Exclude<S, ReactingWith<{ arm: 'absorbed' | 'unexpected' }>> | Elsewhere<S>
+
+/** What is found where a redirect leads with GET is what GET gives there. */
+type Elsewhere<S> = [S & ReactingWith<{ redirect: { method: 'GET' } }>] extends [never] ? never : 200
+
+type ReactingWith<Facts extends object> = {
+  [S in keyof typeof REACTION]: (typeof REACTION)[S] extends Facts ? S : never
+}[keyof typeof REACTION]
+
+const ROWS: { readonly [status: number]: ReactionRow | undefined } = REACTION
+const NOTHING: ReactionRow = {}
+
+/** What may be done about any code from 100 on. */
+export function reactionTo(status: number): ReactionRow {
+  return ROWS[status] ?? (status < 500 ? NOTHING : REACTION[500])
+}
+
+/** May the same request be sent again by itself? `keyed`: it has an Idempotency-Key. */
+export function mayRepeat(method: string, keyed: boolean): boolean {
+  return keyed || methodRow(method).idempotent
+}
+
+/** The method of the request to Location (RFC 9110 §15.4): POST may become GET; HEAD stays as it is. */
+export function redirectedMethod({ method: rule }: NonNullable<ReactionRow['redirect']>, method: string): string {
+  if (rule === 'GET') return method === 'HEAD' ? 'HEAD' : 'GET'
+  return rule === 'rewritable' && method === 'POST' ? 'GET' : method
+}
