@@ -8,7 +8,7 @@ import type { Cases, World } from './world.ts'
 const CONTENT = '{"title":"A","body":"B"}'
 
 export const WIRE: Cases = {
-  '9111 §5.2.2 no directive has a quoted argument': async (w) => {
+  '9111 §5.2.2.1 no directive has an argument': async (w) => {
     for (const { target, response } of await crawl(w))
       expect(response.fields['cache-control'] ?? '', `${target}`).toMatch(/^((no-cache|no-store|private)(, |$))*$/)
   },
