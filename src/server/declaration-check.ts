@@ -5,10 +5,11 @@
  * wrong and what would do. `validate-declaration.ts` says the same of what types cannot see.
  */
 import type { CollectionShape } from './collection.ts'
-import type { AllowOf, FieldsOf, GuardsIn, ResourceShapeOf, ShapeOf } from './fact-types.ts'
+import type { AllowOf, FieldsOf, GuardsIn, ShapeOf } from './fact-types.ts'
 import type { OutputOf } from './field.ts'
 import type { Having, Said } from './item.ts'
 import type { ActionKey, AllowedIn } from './operation-types.ts'
+import type { ResourceShapeOf } from './resource-fact-types.ts'
 import type { ResourceShape, Variables } from './resource.ts'
 
 /** `unknown` for a resource that is right, the text of its fault for one that is not. */

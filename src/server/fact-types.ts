@@ -4,10 +4,9 @@
  */
 import type { ActionShape, CollectionShape } from './collection.ts'
 import type { Schema } from './declaration.ts'
-import type { FACT_OF } from './facts.ts'
+import type { FACT_OF } from './outcome-facts.ts'
 import type { Having, Said } from './item.ts'
 import type { ResultKind } from './outcome.ts'
-import type { ResourceShape } from './resource.ts'
 
 /** What the types know of an API's options. */
 export interface ApiShape {
@@ -21,11 +20,6 @@ export interface ApiShape {
 /** What the types know of a collection. */
 export type ShapeOf<R> = R extends { readonly kind: 'collection'; readonly '~collection'?: infer S }
   ? Extract<NonNullable<S>, CollectionShape>
-  : never
-
-/** What the types know of a resource. */
-export type ResourceShapeOf<R> = R extends { readonly kind: 'resource'; readonly '~resource'?: infer S }
-  ? Extract<NonNullable<S>, ResourceShape>
   : never
 
 /** The members of a collection; none of anything else. */
@@ -96,16 +90,6 @@ export type ActionFacts<S extends CollectionShape, A extends ActionShape, Z exte
       : never)
   | ('deleted' extends A['outcomes'] ? 'stale' | If<Is<K, Restricted>, 'conflict'> : never)
 
-export type ResourceFacts<R extends ResourceShape, V extends ResourceVerb, Z extends ApiShape> =
-  | ([keyof R['params']] extends [never] ? never : 'params')
-  | GuardFacts<GuardsIn<R['allow'][V & keyof R['allow']]>, R['hide']>
-  | If<R['loaded'], 'item' | MustExist<R, V> | FactOfLoad[R['loads']]>
-  | ValidatorFacts<R, V>
-  | (V extends 'get' ? 'negotiated' | 'reads' : 'performs' | 'writes')
-  | If<Is<TakenBy<R, V>, Schema>, InputFacts<Z> | If<Is<V, 'post'>, 'keyed'>>
-  | OutcomeFacts<OutcomesOf<R, V>, Z>
-  | If<R['upstream'], 'upstream'>
-
 /** Names of the collections whose items another item can keep from being deleted. */
 export type RestrictedIn<X> = WithCascades<X, { [K in keyof X]: Said<FieldsOf<X[K]>, 'restricts'> }[keyof X]>
 
@@ -115,8 +99,6 @@ type WithCascades<X, Names> = [Exclude<CascadingTo<X, Names>, Names>] extends [n
   : WithCascades<X, Names | CascadingTo<X, Names>>
 type CascadingTo<X, Names> = { [K in keyof X]: K extends Names ? Said<FieldsOf<X[K]>, 'cascades'> : never }[keyof X]
 
-export type ResourceVerb = 'get' | 'put' | 'patch' | 'delete' | 'post'
-
 /** The guards of a rule, any one of which is enough. */
 export type GuardsIn<R> = R extends readonly (infer G)[] ? G : R
 
@@ -125,7 +107,7 @@ export type AllowOf<S extends CollectionShape, V extends string> = V extends key
 
 type ItemFacts = 'item' | 'selects' | 'modified'
 
-type GuardFacts<G, Hide> = 'anyone' extends G ? never : CallerFacts<G> | JudgingFacts<G, Hide>
+export type GuardFacts<G, Hide> = 'anyone' extends G ? never : CallerFacts<G> | JudgingFacts<G, Hide>
 
 type CallerFacts<G> =
   Is<G, never> extends true ? 'guarded' : Is<Extract<G, string>, never> extends true ? 'anonymousItem' : 'guarded'
@@ -159,10 +141,12 @@ type ContentFacts<S extends CollectionShape, Z extends ApiShape> =
   | If<HasUnique<S>, 'conflict'>
   | If<TurnsOutWrong<S>, InvalidFact<Z>>
 
-type InputFacts<Z extends ApiShape> = 'content' | (Is<Z['validation'], 422> extends true ? 'schema422' : 'schema')
+export type InputFacts<Z extends ApiShape> =
+  | 'content'
+  | (Is<Z['validation'], 422> extends true ? 'schema422' : 'schema')
 type InvalidFact<Z extends ApiShape> = Is<Z['validation'], 422> extends true ? 'invalid422' : 'invalid'
 
-type OutcomeFacts<K extends ResultKind, Z extends ApiShape> =
+export type OutcomeFacts<K extends ResultKind, Z extends ApiShape> =
   | (typeof FACT_OF)[Exclude<K, 'invalid'>]
   | ('invalid' extends K ? InvalidFact<Z> : never)
 
@@ -175,42 +159,8 @@ export type HasPassword<Z extends ApiShape, K> = Z['accounts'] extends { readonl
   ? Is<'password', Z['auth']>
   : false
 
-type MustExist<R extends ResourceShape, V> = 'missing' extends R['loads']
-  ? V extends 'put'
-    ? 'created' extends OutcomesOf<R, V>
-      ? never
-      : 'mustExist'
-    : 'mustExist'
-  : never
-
-interface FactOfLoad {
-  found: never
-  missing: never
-  gone: 'goes'
-  moved: 'moves'
-  movedForNow: 'movesForNow'
-}
-
-type ValidatorFacts<R extends ResourceShape, V> =
-  Is<R['validators'], never> extends true
-    ? never
-    : | 'selects'
-      | ('lastModified' extends R['validators'] ? 'modified' : never)
-      | (V extends 'put' | 'patch' | 'delete' ? If<Is<R['concurrency'], 'required'>, 'conditionRequired'> : never)
-
-type TakenBy<R extends ResourceShape, V> = V extends keyof R['methods']
-  ? R['methods'][V] extends { readonly input: infer I }
-    ? I
-    : unknown
-  : unknown
-type OutcomesOf<R extends ResourceShape, V> = V extends keyof R['methods']
-  ? R['methods'][V] extends { readonly outcomes: infer O extends ResultKind }
-    ? O
-    : never
-  : never
-
 type KindOf<R> = R extends { readonly kind: infer K } ? K : never
 
-type Is<A, B> = [A] extends [B] ? true : false
-type Some<N> = [N] extends [never] ? false : true
-type If<C, F> = C extends true ? F : never
+export type Is<A, B> = [A] extends [B] ? true : false
+export type Some<N> = [N] extends [never] ? false : true
+export type If<C, F> = C extends true ? F : never

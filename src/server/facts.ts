@@ -6,12 +6,12 @@
  * types, rule by rule; a test compares the two.
  */
 import type { Fact } from '../rules/index.ts'
-import type { Action, ApiDeclaration, CollectionDeclaration, ResourceDeclaration, Rule } from './declaration.ts'
-import type { ResultKind } from './outcome.ts'
+import type { Action, ApiDeclaration, CollectionDeclaration, Rule } from './declaration.ts'
+import { inputFacts, invalidFact, outcomeFacts, unique, when } from './outcome-facts.ts'
+import { guardFacts, listGuardFacts } from './rule.ts'
 
 /** What can be done with a collection and its items; PUT and PATCH share the rule `update`. */
 export type Verb = 'list' | 'read' | 'create' | 'replace' | 'modify' | 'remove'
-export type ResourceVerb = 'get' | 'put' | 'patch' | 'delete' | 'post'
 
 /** Facts of every operation of the API; the engine adds them. */
 export function apiFacts(api: ApiDeclaration): Fact[] {
@@ -93,44 +93,9 @@ export function actionFacts(api: ApiDeclaration, name: string, action: Action): 
   ])
 }
 
-/** Facts of one method of a resource. */
-export function resourceFacts(api: ApiDeclaration, resource: ResourceDeclaration, verb: ResourceVerb): Fact[] {
-  const { loads, validators, concurrency } = resource
-  const { outcomes, input } = methodOf(resource, verb)
-  const conditional = verb === 'put' || verb === 'patch' || verb === 'delete'
-  return unique([
-    ...when(Object.keys(resource.params).length > 0, 'params'),
-    ...guardFacts(resource.allow[verb], resource.hide),
-    ...when(resource.load !== undefined, 'item'),
-    // A PUT that may create does not ask whether the item exists.
-    ...when(loads.includes('missing') && !(verb === 'put' && outcomes.includes('created')), 'mustExist'),
-    ...when(loads.includes('gone'), 'goes'),
-    ...when(loads.includes('moved'), 'moves'),
-    ...when(loads.includes('movedForNow'), 'movesForNow'),
-    ...when(validators.length > 0, 'selects'),
-    ...when(validators.includes('lastModified'), 'modified'),
-    ...when(validators.length > 0 && conditional && concurrency === 'required', 'conditionRequired'),
-    ...(verb === 'get' ? (['negotiated', 'reads'] as const) : (['performs', 'writes'] as const)),
-    ...inputFacts(api, input),
-    ...when(verb === 'post' && input, 'keyed'),
-    ...outcomeFacts(api, outcomes),
-    ...when(resource.upstream, 'upstream'),
-  ])
-}
-
-/** Is there anybody who may? An operation that no rule allows does not exist. */
-export function isAllowed(rule: Rule | undefined): rule is Rule {
-  return rule !== undefined && guardsOf(rule).length > 0
-}
-
 /** The rule of a verb. */
 export function ruleOf(collection: CollectionDeclaration, verb: Verb): Rule | undefined {
   return collection.allow[RULE_OF[verb]]
-}
-
-/** A rule as the list of guards any one of which is enough. */
-export function guardsOf(rule: Rule | undefined): readonly Exclude<Rule, readonly unknown[]>[] {
-  return rule === undefined ? [] : typeof rule === 'string' || typeof rule === 'function' ? [rule] : rule
 }
 
 const RULE_OF = {
@@ -145,34 +110,6 @@ const RULE_OF = {
 /** An item of a collection has an ETag and a time, so it can be asked for conditionally. */
 const ITEM = ['item', 'selects', 'modified'] as const satisfies readonly Fact[]
 
-/**
- * Guards are alternatives. `anyone` opens the operation. Else a guard that is named needs a caller,
- * so nobody is looked up for an anonymous one; and unless a guard looks at the item, the caller's
- * role and the path (`self`) decide before anything is loaded.
- */
-function guardFacts(rule: Rule | undefined, hide: boolean): Fact[] {
-  const guards = guardsOf(rule)
-  if (guards.includes('anyone')) return []
-  // A rule that names nobody is closed, not open.
-  const named = guards.length === 0 || guards.some((guard) => typeof guard === 'string')
-  const signedIn = guards.includes('signedIn')
-  const looksAtItem = guards.some((guard) => guard === 'owner' || typeof guard === 'function')
-  return [
-    ...when(named, 'guarded'),
-    ...when(!signedIn && !looksAtItem, 'roles'),
-    ...when(!signedIn && looksAtItem, 'itemRule'),
-    ...when(!named, 'anonymousItem'),
-    ...when(!signedIn && looksAtItem && hide, 'hide'),
-  ]
-}
-
-/** In a list `owner` is a filter, not a refusal. */
-function listGuardFacts(rule: Rule | undefined): Fact[] {
-  const guards = guardsOf(rule)
-  if (guards.includes('anyone')) return []
-  return ['guarded', ...when(!guards.includes('signedIn') && !guards.includes('owner'), 'roles')]
-}
-
 function contentFacts(api: ApiDeclaration, collection: CollectionDeclaration): Fact[] {
   return [
     ...inputFacts(api, true),
@@ -180,31 +117,6 @@ function contentFacts(api: ApiDeclaration, collection: CollectionDeclaration): F
     ...when(turnsOutWrong(collection), invalidFact(api)),
   ]
 }
-
-function inputFacts(api: ApiDeclaration, input: boolean): Fact[] {
-  return input ? ['content', api.validation === 422 ? 'schema422' : 'schema'] : []
-}
-
-/** Content that turned out wrong has the status of content that fails its schema. */
-function invalidFact(api: ApiDeclaration): Fact {
-  return api.validation === 422 ? 'invalid422' : 'invalid'
-}
-
-function outcomeFacts(api: ApiDeclaration, outcomes: readonly ResultKind[]): Fact[] {
-  return outcomes.map((kind) => (kind === 'invalid' ? invalidFact(api) : FACT_OF[kind]))
-}
-
-/** What an outcome brings; `invalid` depends on the API. */
-export const FACT_OF = {
-  created: 'created',
-  changed: 'replies',
-  done: 'replies',
-  deleted: 'deleted',
-  accepted: 'accepted',
-  seeOther: 'seeOther',
-  stale: 'stale',
-  conflict: 'conflict',
-} as const satisfies Record<Exclude<ResultKind, 'invalid'>, Fact>
 
 const hasUnique = (collection: CollectionDeclaration) =>
   Object.values(collection.fields).some((field) => field.unique !== undefined)
@@ -243,15 +155,3 @@ function collectionOf(api: ApiDeclaration, name: string): CollectionDeclaration 
   if (resource === undefined || !isCollection(resource)) throw new TypeError(`no collection is called ${name}`)
   return resource
 }
-
-function methodOf(
-  resource: ResourceDeclaration,
-  verb: ResourceVerb,
-): { outcomes: readonly ResultKind[]; input: boolean } {
-  const method = verb === 'get' ? undefined : resource[verb]
-  return { outcomes: method?.outcomes ?? [], input: method?.input !== undefined }
-}
-
-const when = <F extends Fact>(holds: boolean, fact: F): F[] => (holds ? [fact] : [])
-
-const unique = (facts: readonly Fact[]): Fact[] => [...new Set(facts)]

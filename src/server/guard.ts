@@ -6,7 +6,7 @@
  */
 import { decided } from './at-once.ts'
 import type { ItemRule, Rule } from './declaration.ts'
-import { guardsOf } from './facts.ts'
+import { guardsOf } from './rule.ts'
 import type { Caller } from './operation.ts'
 import type { Row, Value } from './storage.ts'
 

@@ -2,7 +2,7 @@
  * The members of a collection, compiled: what a schema says of itself is asked once, at start.
  */
 import type { ApiDeclaration, CollectionDeclaration, FieldFacts } from './declaration.ts'
-import { guardsOf } from './facts.ts'
+import { guardsOf } from './rule.ts'
 import { columnType, defaultOf, isNullable, isOptional } from './json-schema.ts'
 import type { Column } from './storage.ts'
 

@@ -19,14 +19,13 @@ import type {
   ReadFacts,
   RemoveFacts,
   ReplaceFacts,
-  ResourceFacts,
-  ResourceShapeOf,
-  ResourceVerb,
   RestrictedIn,
   ShapeOf,
 } from './fact-types.ts'
 import type { InputOf, OutputOf } from './field.ts'
 import type { Flat, NewItem, Patch, Replacement, Sent } from './item.ts'
+import type { ResourceFacts, ResourceShapeOf } from './resource-fact-types.ts'
+import type { ResourceVerb } from './resource-facts.ts'
 import type { MethodShape, ResourceShape, Variables } from './resource.ts'
 
 /**

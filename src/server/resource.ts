@@ -6,7 +6,7 @@
  */
 import type { ContentFor, RuleFor } from './action-options.ts'
 import type { ResourceDeclaration, Schema } from './declaration.ts'
-import { isAllowed } from './facts.ts'
+import { isAllowed } from './rule.ts'
 import type { OutputOf } from './field.ts'
 import type { Caller, Eventually } from './operation.ts'
 import type { FoundItem, Load, LoadKind, Result, ResultKind, Validator } from './outcome.ts'

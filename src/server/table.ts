@@ -5,7 +5,7 @@
  * rows it does not return.
  */
 import type { ApiDeclaration, CollectionDeclaration } from './declaration.ts'
-import { guardsOf } from './facts.ts'
+import { guardsOf } from './rule.ts'
 import { collectionNamed, membersOf } from './member.ts'
 import type { SortKey, Table } from './storage.ts'
 

@@ -1,7 +1,7 @@
 /** Whether callers can be told apart: the collection of accounts, their roles, their ways in, the seed. */
 import type { ApiDeclaration, CollectionDeclaration, SeedItem } from './declaration.ts'
 import type { Fault } from './declaration-error.ts'
-import { isAllowed } from './facts.ts'
+import { isAllowed } from './rule.ts'
 import { columnType, isOptional, isSchema } from './json-schema.ts'
 import { RESERVED_ROLES, isRole } from './validate-rule.ts'
 

@@ -1,7 +1,7 @@
 /** Whether a collection can be kept and served: its members, rules, lists, hooks and actions. */
 import type { ApiDeclaration, CollectionDeclaration } from './declaration.ts'
 import type { Fault } from './declaration-error.ts'
-import { guardsOf, isAllowed } from './facts.ts'
+import { guardsOf, isAllowed } from './rule.ts'
 import { validateField } from './validate-field.ts'
 import { validateList } from './validate-list.ts'
 import { validateRule } from './validate-rule.ts'

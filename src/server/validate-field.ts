@@ -1,7 +1,7 @@
 /** Whether a member can be kept, and whether the facts about it agree with each other. */
 import type { ApiDeclaration, CollectionDeclaration, FieldFacts } from './declaration.ts'
 import type { Fault } from './declaration-error.ts'
-import { guardsOf, isAllowed } from './facts.ts'
+import { guardsOf, isAllowed } from './rule.ts'
 import { columnType, defaultOf, describesItself, isNullable, isOptional, isSchema } from './json-schema.ts'
 import { isRole, rolesOf } from './validate-rule.ts'
 

@@ -1,7 +1,7 @@
 /** Whether a list can be asked for as declared: each filter and sort becomes an index. */
 import type { CollectionDeclaration } from './declaration.ts'
 import type { Fault } from './declaration-error.ts'
-import { isAllowed } from './facts.ts'
+import { isAllowed } from './rule.ts'
 import { columnType } from './json-schema.ts'
 
 export function* validateList(name: string, { allow, fields, list }: CollectionDeclaration): Iterable<Fault> {

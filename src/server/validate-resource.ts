@@ -1,7 +1,7 @@
 /** Whether a resource can be served: its variables, its methods and what may come of them. */
 import type { ApiDeclaration, ResourceDeclaration } from './declaration.ts'
 import type { Fault } from './declaration-error.ts'
-import { guardsOf, isAllowed } from './facts.ts'
+import { guardsOf, isAllowed } from './rule.ts'
 import { validateRule } from './validate-rule.ts'
 
 export function* validateResource(api: ApiDeclaration, name: string, resource: ResourceDeclaration): Iterable<Fault> {

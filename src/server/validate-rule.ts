@@ -1,7 +1,7 @@
 /** Whether rules name guards that there are, and mean something where they stand. */
 import type { ApiDeclaration, FieldFacts, Rule } from './declaration.ts'
 import type { Fault } from './declaration-error.ts'
-import { guardsOf } from './facts.ts'
+import { guardsOf } from './rule.ts'
 import { jsonSchema, takes } from './json-schema.ts'
 
 /** Words that are guards, and so no roles. */
