@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Graph, Plan, TraceStep } from '../src/rules/index.ts'
 import { readTrace } from '../src/rules/index.ts'
-import type { Api } from '../src/server/index.ts'
+import type { Api, ApiLimits } from '../src/server/index.ts'
 import { Engine } from '../src/server/engine.ts'
 import type { Exchange } from '../src/server/exchange.ts'
 import type { Reply } from '../src/server/incoming.ts'
@@ -75,12 +75,17 @@ export async function start(api: Api, options: StartOptions = {}): Promise<Start
 /** The keys of the newsroom's seed. */
 export const KEYS = { basic: 'basic-key', admin: 'admin-key' } as const
 
-/** The API of the lesson, as it is shipped. */
-export async function startNewsroom(options: StartOptions = {}): Promise<Started> {
+/** The API of the lesson, as it is shipped; with other limits if need be. */
+export async function startNewsroom({ limits = {}, ...options }: NewsroomOptions = {}): Promise<Started> {
   process.env['BASIC_KEY'] = KEYS.basic
   process.env['ADMIN_KEY'] = KEYS.admin
   const { default: newsroom } = await import('../examples/newsroom/api.ts')
-  return start(newsroom, options)
+  const { declaration } = newsroom
+  return start({ ...newsroom, declaration: { ...declaration, limits: { ...declaration.limits, ...limits } } }, options)
+}
+
+interface NewsroomOptions extends StartOptions {
+  readonly limits?: Partial<ApiLimits>
 }
 
 async function serveOver(

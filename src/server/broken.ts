@@ -11,13 +11,21 @@ import { dateNow } from './date-now.ts'
 import type { Engine } from './engine.ts'
 import type { Arrived, Incoming, Reply } from './incoming.ts'
 
+/** What node:http says of what its parser could not read. */
+export interface ParserError {
+  readonly code?: string
+  readonly rawPacket?: Buffer
+  /** Octets of the packet that could be read. */
+  readonly bytesParsed?: number
+}
+
 /** What the parser's error means. */
-export function brokenBy(error: { code?: string; rawPacket?: Buffer }, longestTarget: number): Broken {
+export function brokenBy(error: ParserError, longestTarget: number): Broken {
   switch (error.code) {
     case 'HPE_INVALID_METHOD':
-      return methodLike(error.rawPacket) ? 'method' : 'syntax'
+      return METHOD_LIKE.test(lineOf(error)) ? 'method' : 'syntax'
     case 'HPE_INVALID_VERSION':
-      return 'version'
+      return VERSION_LIKE.test(lineOf(error)) ? 'version' : 'syntax'
     case 'HPE_HEADER_OVERFLOW':
       return firstLine(error.rawPacket) > longestTarget ? 'target' : 'fields'
     case 'ERR_HTTP_REQUEST_TIMEOUT':
@@ -113,8 +121,17 @@ class BrokenIncoming implements Incoming {
 }
 
 /** A token and a space: a method nobody knows, rather than no HTTP at all. */
-function methodLike(packet: Buffer | undefined): boolean {
-  return packet !== undefined && /^[\w!#$%&'*+\-.^`|~]+ \S+ HTTP\/\d/.test(packet.subarray(0, 9_000).toString('latin1'))
+const METHOD_LIKE = /^[\w!#$%&'*+\-.^`|~]+ \S+ HTTP\/\d/
+
+/** A version nobody serves, rather than no version, or a line that does not end as lines do. */
+const VERSION_LIKE = / HTTP\/\d\.\d\r\n$/
+
+/** The line at which the parser gave up; others may stand before it in the packet. */
+function lineOf({ rawPacket, bytesParsed = 0 }: ParserError): string {
+  if (rawPacket === undefined) return ''
+  const start = bytesParsed === 0 ? 0 : rawPacket.lastIndexOf('\n', bytesParsed - 1) + 1
+  const end = rawPacket.indexOf('\n', bytesParsed)
+  return rawPacket.subarray(start, end < 0 ? rawPacket.length : end + 1).toString('latin1')
 }
 
 /** The octets of the request line, as far as they have arrived. */

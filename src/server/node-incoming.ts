@@ -35,7 +35,8 @@ export class NodeIncoming implements Incoming {
     }
     // HTTP/1.0 asks for no Host (RFC 9112 §3.2).
     this.hosts = hosts === 0 && httpVersion === '1.0' ? 1 : hosts
-    this.present = present
+    // Nor can it be told to wait: what it expects is not looked at (RFC 9110 §10.1.1).
+    this.present = httpVersion === '1.0' ? present & ~EXPECT : present
     // The parser counts the target and the fields together, so what it lets through may still be too much.
     if (!SERVED.has(httpVersion)) this.broken = 'version'
     else if (hosts === 1 && !isHost(host)) this.broken = 'syntax'
@@ -96,5 +97,6 @@ export class NodeIncoming implements Incoming {
 }
 
 const isHost = remember((text) => parseHost(text) !== undefined)
+const EXPECT = fieldBit('expect')
 const FRAMING = fieldBit('content-length') | fieldBit('transfer-encoding')
 const SERVED: ReadonlySet<string> = new Set(['1.0', '1.1'])

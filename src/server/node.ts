@@ -7,7 +7,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answeredLast, answersBefore, brokenBy, sendBroken } from './broken.ts'
+import { answeredLast, answersBefore, brokenBy, type ParserError, sendBroken } from './broken.ts'
 import { dateNow } from './date-now.ts'
 import type { Declared } from './declaration.ts'
 import { createEngine, type Engine, type EngineOptions } from './engine.ts'
@@ -95,7 +95,9 @@ export function createNodeServer(current: () => Engine): Server {
   server.on('checkExpectation', handle)
   // Node hands CONNECT and upgrades over as bare sockets.
   server.on('connect', (request: IncomingMessage, socket: Socket) => sendBroken(current(), socket, 'method', request))
-  server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket: Socket) => {
+  server.on('clientError', (error: Error & ParserError, socket: Socket) => {
+    // More came after what the client itself called its last request: it is not looked at (RFC 9112 §9.6).
+    if (error.code === 'HPE_CLOSED_CONNECTION') return
     sendBroken(current(), socket, brokenBy(error, limits.target))
   })
   return server
