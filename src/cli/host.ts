@@ -1,4 +1,4 @@
-/** What a command may touch of the process it runs in; `main.ts` hands it over. */
+/** What a command may touch of the process it runs in; `command-line.ts` hands it over. */
 
 export interface Host {
   /** The folder that relative paths are relative to. */

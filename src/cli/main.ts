@@ -1,124 +1,25 @@
 #!/usr/bin/env node
 /**
- * The `tenfour` command. Exit codes: 0 it worked; 1 it did not; 2 it was typed wrongly; 128 + N when
- * a second signal N did not wait for the end.
+ * The `tenfour` command. A start would spend a third of its time opening two hundred small files, so
+ * they are packed into a few when they are built; a pack that is older than what it was made of is
+ * passed by.
  */
-import { readFileSync } from 'node:fs'
-import { constants } from 'node:os'
-import { text } from 'node:stream/consumers'
-import { parseArgs } from 'node:util'
-import type { Call, Command, Done } from './command.ts'
-import { COMMANDS } from './commands.ts'
-import { Failure, type FailureKind, formatFailure } from './failure.ts'
-import { help } from './help.ts'
-import type { Host } from './host.ts'
+import { statSync } from 'node:fs'
 
-const EXIT: Readonly<Record<Done | FailureKind, number>> = { ok: 0, failed: 1, misused: 2 }
+const COMMAND = 'cli/command-line.js'
+const packed = new URL(`../packed/${COMMAND}`, import.meta.url)
+const plain = new URL(`../${COMMAND}`, import.meta.url)
 
-/** npm passes on a signal that the terminal has sent already; so soon after the first it is the same one. */
-const SAME_SIGNAL_MS = 250
+/** The compiler touches these when it builds a layer; they are not published. */
+const LAYERS = ['rules', 'server', 'store', 'cli'].map((layer) => new URL(`../${layer}/.tsbuildinfo`, import.meta.url))
 
-const host: Host = {
-  folder: process.cwd(),
-  env: process.env,
-  colours:
-    process.env.FORCE_COLOR === undefined
-      ? process.stdout.isTTY && process.env.NO_COLOR === undefined
-      : process.env.FORCE_COLOR !== '0',
-  out: (line) => void process.stdout.write(`${line}\n`),
-  err: (line) => void process.stderr.write(`${line}\n`),
-  input: () => text(process.stdin),
-  mapStacks: () => process.setSourceMapsEnabled(true),
-  stopped,
+await import(isFresh() ? packed.href : plain.href)
+
+function isFresh(): boolean {
+  const made = timeOf(packed)
+  return made !== undefined && LAYERS.every((layer) => (timeOf(layer) ?? 0) <= made)
 }
 
-process.exitCode = EXIT[await run(process.argv.slice(2))]
-
-async function run(typed: readonly string[]): Promise<Done | FailureKind> {
-  try {
-    return await dispatch(typed)
-  } catch (error) {
-    const debug = /(^|[\s,])tenfour($|[\s,])/.test(process.env.DEBUG ?? '')
-    if (!(error instanceof Failure)) {
-      host.err(error instanceof Error ? (error.stack ?? error.message) : String(error))
-      return 'failed'
-    }
-    host.err(formatFailure(error))
-    if (debug) host.err(`\n${error.stack}`)
-    if (debug && error.cause instanceof Error) host.err(`caused by ${error.cause.stack}`)
-    return error.kind
-  }
-}
-
-async function dispatch([name, ...rest]: readonly string[]): Promise<Done> {
-  if (name === '--version' || name === '-v') return say(version())
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') return say(help(rest[0]))
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (command === undefined)
-    throw new Failure(`tenfour has no command ${JSON.stringify(name)}.`, { kind: 'misused', next: help() })
-  if (rest.includes('--help') || rest.includes('-h')) return say(help(name))
-  return command.run(parse(name, command, rest))
-}
-
-function say(what: string): Done {
-  host.out(what)
-  return 'ok'
-}
-
-function parse(name: string, command: Command, args: readonly string[]): Call {
-  const { values, positionals } = understood(name, () =>
-    parseArgs({
-      args: [...args],
-      options: Object.fromEntries(
-        Object.entries(command.options).map(([option, { type, multiple = false }]) => [option, { type, multiple }]),
-      ),
-      allowPositionals: true,
-      allowNegative: true,
-    }),
-  )
-  if (positionals.length > command.most)
-    throw misuse(name, `tenfour ${name} does not know what to do with ${JSON.stringify(positionals.at(-1))}.`)
-  return {
-    words: positionals,
-    text: (option) => [values[option]].flat().findLast((value) => typeof value === 'string'),
-    texts: (option) => [values[option]].flat().filter((value) => typeof value === 'string'),
-    flag: (option) => [values[option]].flat().findLast((value) => typeof value === 'boolean'),
-    host,
-  }
-}
-
-/** What `parseArgs` throws is about what was typed. */
-function understood<T>(name: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw misuse(name, error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error))
-  }
-}
-
-function misuse(name: string, message: string): Failure {
-  return new Failure(message, { kind: 'misused', next: help(name) })
-}
-
-function version(): string {
-  const { version: ours } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string
-  }
-  return ours
-}
-
-function stopped(): Promise<void> {
-  return new Promise((resolve) => {
-    let since: number | undefined
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        if (since === undefined) {
-          since = Date.now()
-          resolve()
-        } else if (Date.now() - since > SAME_SIGNAL_MS) {
-          process.exit(128 + constants.signals[signal])
-        }
-      })
-    }
-  })
+function timeOf(file: URL): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs
 }

@@ -1,11 +1,17 @@
-/** What kind of failure was thrown: the question behind the fault rows. */
+/**
+ * What kind of failure was thrown: the question behind the fault rows.
+ *
+ * By name, because what is thrown may come from another copy of this package.
+ */
 import type { FaultKind } from '../rules/index.ts'
-import { BadUpstream, Full, Unavailable, UpstreamTimeout } from './fault.ts'
 
 export function faultOf(thrown: unknown): FaultKind {
-  if (thrown instanceof Unavailable) return 'unavailable'
-  if (thrown instanceof Full) return 'full'
-  if (thrown instanceof BadUpstream) return 'badUpstream'
-  if (thrown instanceof UpstreamTimeout) return 'upstreamTimeout'
-  return 'unforeseen'
+  return (thrown instanceof Error ? KINDS.get(thrown.name) : undefined) ?? 'unforeseen'
 }
+
+const KINDS: ReadonlyMap<string, FaultKind> = new Map([
+  ['Unavailable', 'unavailable'],
+  ['Full', 'full'],
+  ['BadUpstream', 'badUpstream'],
+  ['UpstreamTimeout', 'upstreamTimeout'],
+])
