@@ -182,6 +182,8 @@ export const CONTENT: Cases = {
     const { path } = await w.article()
     const { status, json } = await patch(w, path, { title: 'Patched' })
     expect([status, json()['title']]).toEqual([200, 'Patched'])
+    expect((await patch(w, path, { slug: 'a-slug' }, 'application/json')).json()).toHaveProperty('slug')
+    expect((await patch(w, path, { slug: null }, 'application/json')).json()).not.toHaveProperty('slug')
   },
   '7396 §2 the examples of the RFC': async (w) => {
     for (const [original, sent, result] of VECTORS) {

@@ -25,6 +25,7 @@ export const METHODS: Cases = {
   '9110 §9.1 a method that a resource does not have is 405': async (w) => {
     expect((await w.ask('DELETE', '/articles', { as: KEYS.ann })).status).toBe(405)
     expect((await w.ask('POST', '/things/here', { content: {} })).status).toBe(405)
+    expect((await w.ask('GET', '/diaries', { as: KEYS.ann })).status).toBe(405)
   },
   '9110 §9.1 methods are compared by case': async (w) => {
     expect((await w.ask('get', '/articles')).status).toBe(501)
@@ -237,6 +238,7 @@ export const METHODS: Cases = {
       const answer = await w.ask('GET', '/users', { fields })
       expect([answer.status, answer.fields['www-authenticate']?.split(' ')[0]]).toEqual([401, 'Bearer'])
     }
+    expect((await w.ask('GET', '/articles', { as: 'unknown' })).status).toBe(401)
   },
   '9110 §11.6.1 every 401 has WWW-Authenticate': async (w) => {
     const refused = (await crawl(w)).filter(({ response }) => response.status === 401)

@@ -46,7 +46,7 @@ export const PROTOCOLS: Cases = {
     expect((await w.ask('POST', '/articles', sent)).status).toBe(201)
     expect((await w.ask('POST', '/reports', { content: { about: 'later' }, fields })).status).toBe(202)
   },
-  '7240 §4.2 minimal is 204, or 201 without content; representation is the new state': async (w) => {
+  '7240 §4.2 minimal is 204, or 201 without content, and representation the new state': async (w) => {
     const { path } = await w.article()
     const put = (prefer: string) =>
       w.ask('PUT', path, { as: KEYS.ann, content: { title: prefer, body: 'B' }, fields: { Prefer: prefer } })

@@ -70,6 +70,7 @@ export const WIRE: Cases = {
   '9112 §6.3 chunked that is not last is 400, and the connection ends': async (w) => {
     for (const coding of ['chunked, gzip', 'gzip', 'chunked, chunked, identity'])
       await refused(w, chunked(coding, `${CONTENT.length.toString(16)}\r\n${CONTENT}\r\n0\r\n\r\n`), 400)
+    expect((await w.raw(chunked('gzip, chunked', '0\r\n\r\n'))).status).toBe(501)
   },
   '9112 §6.3 an invalid length is 400, and the connection ends': async (w) => {
     for (const length of ['abc', '-1', '1, 2', '1.0', '0x10', '', '+5'])
@@ -112,6 +113,11 @@ export const WIRE: Cases = {
       expect((await wire.read()).status).toBe(408)
       await wire.ended()
     }
+    const idle = await w.open()
+    idle.write(format('GET', '/livez'))
+    expect((await idle.read()).status).toBe(200)
+    await idle.ended(8_000)
+    expect(idle.left).toBe('')
   },
 }
 
