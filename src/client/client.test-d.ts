@@ -13,13 +13,13 @@ else if (article.status === 404) article.problem.detail satisfies string | undef
 else if (article.status === 503) article.retryAfter satisfies number | undefined
 else if (article.status >= 501) article.fields.get('x')
 // @ts-expect-error anyone may read: 403 cannot come
-if (article.status === 403) article.problem
+if (article.status === 403) void article.problem
 // @ts-expect-error 304 comes back as 200, from: 'revalidated'
-if (article.status === 304) article.problem
+if (article.status === 304) void article.problem
 // @ts-expect-error a well-formed, typed call never ends with a 406
-if (article.status === 406) article.problem
+if (article.status === 406) void article.problem
 // @ts-expect-error no content before the status is known
-article.content.title
+void article.content.title
 
 // ── a unique member brings 409, with a pointer to it ────────────────────────────────────────────
 const made = await client.post('/users', { content: { email: 'a@b.c', username: 'grace' } })
@@ -61,7 +61,7 @@ const first = await createClient<typeof once>('http://x').post('/users', { conte
 if (first.status === 409) first.problem.errors?.[0]?.pointer satisfies '/email' | `/email/${string}` | undefined
 const second = await createClient<typeof often>('http://x').post('/users', { content: { email: 'a@b.c', role: 'x' } })
 // @ts-expect-error nothing is unique
-if (second.status === 409) second.problem
+if (second.status === 409) void second.problem
 
 // ── an OpenAPI document's paths ─────────────────────────────────────────────────────────────────
 interface paths {
@@ -88,7 +88,7 @@ const book = await books.get('/books/{id}', { params: { id: '1' }, query: { lang
 if (book.status === 200) book.content.title satisfies string
 else if (book.status === 404) book.problem.title satisfies string
 // @ts-expect-error the document knows no 409
-if (book.status === 409) book.problem
+if (book.status === 409) void book.problem
 // @ts-expect-error no DELETE
 await books.delete('/books/{id}', { params: { id: '1' } })
 const put = await books.put('/books/{id}', { params: { id: '1' }, content: { title: 'x' } })

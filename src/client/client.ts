@@ -42,7 +42,9 @@ type Update<A> = unknown extends A
       change: (content: ValueOf<CallAt<A, 'GET', P>>) => Changed<ValueOf<CallAt<A, 'GET', P>>>,
     ) => Updated<CallAt<A, 'GET', P>, CallAt<A, Writing<A, P>, P>>
 
-type Changed<T> = T | undefined | Promise<T | undefined>
+/** In place of leaving a member out it may be undefined: JSON knows no difference. */
+type Changed<T> = Loosely<T> | undefined | Promise<Loosely<T> | undefined>
+type Loosely<T> = { [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] }
 type Updated<R extends CallType, W extends CallType> = Pending<Reply<R> | Reply<W>, ValueOf<R> | ValueOf<W>>
 type Writing<A, P> = P extends PathsOf<A, 'PATCH'> ? 'PATCH' | (P extends PathsOf<A, 'PUT'> ? 'PUT' : never) : 'PUT'
 

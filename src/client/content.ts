@@ -35,13 +35,14 @@ async function readText(response: Response, limit: number): Promise<string> {
   return new TextDecoder().decode(await readBytes(response, limit))
 }
 
-async function readBytes(response: Response, limit: number): Promise<Uint8Array> {
+async function readBytes({ body }: Response, limit: number): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let length = 0
-  const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader()
-  while (reader !== undefined) {
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader()
+  for (;;) {
     const { done, value } = await reader.read()
-    if (done) break
+    if (done) return joined(chunks, length)
     length += value.length
     if (length > limit) {
       reader.cancel().catch(() => undefined)
@@ -49,6 +50,10 @@ async function readBytes(response: Response, limit: number): Promise<Uint8Array>
     }
     chunks.push(value)
   }
+}
+
+/** The chunks as one. */
+export function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(length)
   let at = 0
   for (const chunk of chunks) {

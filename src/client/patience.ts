@@ -24,6 +24,14 @@ export class Patience {
     this.#caller?.removeEventListener('abort', this.#follow)
   }
 
+  /** The head has arrived: the time still runs for the content, but keeps no process alive. */
+  rest(): void {
+    const timer: unknown = this.#timer
+    // Where timers hold a process, they are objects that can be told not to.
+    if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
+      timer.unref()
+  }
+
   readonly #follow = (): void => this.#controller.abort(this.#caller?.reason)
 }
 

@@ -30,7 +30,12 @@ export interface RetryOptions {
 
 /** Stands between a request and the network: answers from what it keeps, or sends. */
 export interface Cache {
-  answer(request: Outgoing, send: (request: Outgoing) => Promise<Response>): Promise<Answer>
+  /** `credentials`: names of fields that say whose answer it is. */
+  answer(
+    request: Outgoing,
+    send: (request: Outgoing) => Promise<Response>,
+    credentials: readonly string[],
+  ): Promise<Answer>
 }
 
 /** What the client did by itself, as it does it. */

@@ -15,11 +15,12 @@ const OF_CONTENT = ['content-type', 'content-length', 'content-encoding', 'conte
 const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization']
 
 export class Redirects {
-  readonly #secrets: readonly string[]
+  /** Names of fields that are for one origin only. */
+  readonly secrets: readonly string[]
   readonly #remembered = new Map<string, { readonly to: string; readonly rule: Rule }>()
 
   constructor(secrets: readonly string[]) {
-    this.#secrets = [...CREDENTIALS, ...secrets]
+    this.secrets = [...CREDENTIALS, ...secrets]
   }
 
   /** The request to send in place of one whose resource is known to have moved for good. */
@@ -43,7 +44,7 @@ export class Redirects {
   #to(request: Outgoing, to: string, method: string): Outgoing {
     const headers = new Headers(request.headers)
     const same = new URL(to).origin === new URL(request.url).origin
-    if (!same) for (const name of this.#secrets) headers.delete(name)
+    if (!same) for (const name of this.secrets) headers.delete(name)
     if (method === request.method) return { ...request, url: to, headers, trusted: request.trusted && same }
     for (const name of OF_CONTENT) headers.delete(name)
     return { ...request, url: to, method, headers, body: undefined, trusted: request.trusted && same }

@@ -83,7 +83,7 @@ class Reactor {
     const request = await this.#authorise(journey)
     try {
       const { cache } = this.#options
-      if (cache !== undefined) return await cache.answer(request, this.#carry)
+      if (cache !== undefined) return await cache.answer(request, this.#carry, this.#redirects.secrets)
       return { response: await this.#carry(request), from: 'network' }
     } catch (error) {
       if (error instanceof NetworkError && (await this.#repeat(journey, undefined))) return undefined

@@ -69,3 +69,18 @@ export type {
   StatusesOf,
   StatusOf,
 } from './contract.ts'
+export {
+  age,
+  type FieldReader,
+  isFreshened,
+  isValidatable,
+  lifetime,
+  mayStandIn,
+  mayStore,
+  NOT_CACHED,
+  onlyIfCached,
+  type Stored,
+  type Use,
+  useOf,
+  varying,
+} from './freshness.ts'

@@ -1,0 +1,195 @@
+/**
+ * A private HTTP cache over a storage (RFC 9111): answers what it may, validates what it must, forgets what
+ * a write has changed.
+ */
+import {
+  isFreshened,
+  isValidatable,
+  mayStandIn,
+  mayStore,
+  NOT_CACHED,
+  onlyIfCached,
+  useOf,
+  varying,
+} from '../rules/freshness.ts'
+import { reactionTo } from '../rules/reaction.ts'
+import { methodRow } from '../rules/method.ts'
+import { Flights } from './flights.ts'
+import type { Answer, Outgoing } from './message.ts'
+import type { Cache } from './reaction-options.ts'
+import { type Entry, entryOf, responseOf, storedOf, takeContent } from './stored-response.ts'
+
+export type { Entry }
+
+/** Where responses are kept: the variants of each URL, newest first. */
+export interface Storage {
+  get(url: string): readonly Entry[]
+  set(url: string, entries: readonly Entry[]): void
+  delete(url: string): void
+}
+
+type Send = (request: Outgoing) => Promise<Response>
+
+/** Conditions and ranges of the caller's own are between the caller and the origin. */
+const PASSED_ON = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range', 'range']
+/** Variants of one URL. */
+const MOST_VARIANTS = 20
+
+/** `most`: octets of one response's content that are worth keeping. */
+export function cacheOver(storage: Storage, most: number): Cache {
+  const cache = new PrivateCache(storage, most)
+  return { answer: (request, send, credentials) => cache.answer(request, send, credentials) }
+}
+
+class PrivateCache {
+  readonly #storage: Storage
+  readonly #most: number
+  readonly #flights = new Flights<Entry>()
+
+  constructor(storage: Storage, most: number) {
+    this.#storage = storage
+    this.#most = most
+  }
+
+  async answer(request: Outgoing, send: Send, credentials: readonly string[]): Promise<Answer> {
+    if (!methodRow(request.method).safe) return this.#write(request, send)
+    if (request.method !== 'GET' || PASSED_ON.some((name) => request.headers.has(name)))
+      return { response: await send(request), from: 'network' }
+    const owner = credentials.map((name) => request.headers.get(name)).join('\n')
+    const entry = this.#find(request, owner)
+    const field = (name: string): string | null => request.headers.get(name)
+    if (entry === undefined) {
+      if (onlyIfCached(field)) return { response: new Response(null, { status: NOT_CACHED }), from: 'cache' }
+      return this.#load(request, send, owner)
+    }
+    const use = useOf(field, storedOf(entry), Date.now())
+    if (use === 'fresh') return { response: responseOf(entry), from: 'cache' }
+    if (use === 'while') void this.#validate(request, send, entry, owner, true).catch(() => undefined)
+    if (use !== 'validate') return { response: responseOf(entry), from: 'stale' }
+    if (onlyIfCached(field)) return { response: new Response(null, { status: NOT_CACHED }), from: 'cache' }
+    return this.#validate(request, send, entry, owner, false)
+  }
+
+  /** A write that was not refused changes what is there, and what it says it has changed (RFC 9111 §4.4). */
+  async #write(request: Outgoing, send: Send): Promise<Answer> {
+    const response = await send(request)
+    if (response.status < 400) {
+      this.#storage.delete(request.url)
+      for (const name of ['location', 'content-location']) {
+        const other = response.headers.get(name)
+        if (other === null || !URL.canParse(other, request.url)) continue
+        const url = new URL(other, request.url)
+        if (url.origin === new URL(request.url).origin) this.#storage.delete(url.href)
+      }
+    }
+    return { response, from: 'network' }
+  }
+
+  /** What nobody has yet; asked for once by all who ask for the same at the same time. */
+  async #load(request: Outgoing, send: Send, owner: string): Promise<Answer> {
+    const key = JSON.stringify([request.url, owner, ...request.headers])
+    const shared = await this.#flights.join(key, request.signal)
+    if (shared !== undefined) return { response: responseOf(shared), from: 'cache' }
+    const land = this.#flights.depart(key)
+    let kept: Entry | undefined
+    try {
+      const requested = Date.now()
+      const answered = await this.#keep(request, await send(request), requested, owner)
+      kept = answered.entry
+      return { response: answered.response, from: 'network' }
+    } finally {
+      land(kept)
+    }
+  }
+
+  async #validate(request: Outgoing, send: Send, entry: Entry, owner: string, unattended: boolean): Promise<Answer> {
+    const stored = storedOf(entry)
+    const field = (name: string): string | null => request.headers.get(name)
+    const requested = Date.now()
+    let response: Response
+    try {
+      response = await send(conditional(request, entry, unattended))
+    } catch (error) {
+      if (request.signal?.aborted !== true && mayStandIn(field, stored, Date.now()))
+        return { response: responseOf(entry), from: 'stale' }
+      throw error
+    }
+    if (reactionTo(response.status).may === 'reuse') {
+      // A 304 about another version than the one asked about says nothing of this one (RFC 9111 §4.3.4).
+      const tag = response.headers.get('etag')
+      if (tag !== null && tag !== stored.field('etag')) return { response: await send(request), from: 'network' }
+      const fresh = freshened(entry, response, requested)
+      this.#put(request.url, fresh)
+      return { response: responseOf(fresh), from: 'revalidated' }
+    }
+    if (reactionTo(response.status).may === 'repeat' && mayStandIn(field, stored, Date.now())) {
+      response.body?.cancel().catch(() => undefined)
+      return { response: responseOf(entry), from: 'stale' }
+    }
+    const answered = await this.#keep(request, response, requested, owner)
+    return { response: answered.response, from: 'network' }
+  }
+
+  /** Keeps what may be kept, once all of it has arrived (RFC 9111 §3.3). */
+  async #keep(
+    request: Outgoing,
+    response: Response,
+    requested: number,
+    owner: string,
+  ): Promise<{ readonly response: Response; readonly entry?: Entry }> {
+    const now = Date.now()
+    const field = (name: string): string | null => request.headers.get(name)
+    const stored = {
+      status: response.status,
+      field: (name: string) => response.headers.get(name),
+      requested,
+      received: now,
+    }
+    const names = varying(stored.field) ?? []
+    // A page's cookies cannot be seen from here, so a response that varies with them has no place.
+    const hidden = names.includes('cookie') && !request.headers.has('cookie')
+    if (response.type === 'opaqueredirect' || hidden || !mayStore(field, stored)) return { response }
+    const taken = await takeContent(response, this.#most)
+    if (taken.content === undefined) return { response: taken.response }
+    const selecting = names.map((name): readonly [string, string | null] => [name, field(name)])
+    const entry = entryOf(response, taken.content, { requested, received: now, owner, selecting, url: request.url })
+    this.#put(request.url, entry)
+    return { response: taken.response, entry }
+  }
+
+  /** The newest that the same caller got for the same fields (RFC 9111 §4, §4.1). */
+  #find({ url, headers }: Outgoing, owner: string): Entry | undefined {
+    return this.#storage
+      .get(url)
+      .find((entry) => entry.owner === owner && entry.selecting.every(([name, value]) => headers.get(name) === value))
+  }
+
+  #put(url: string, entry: Entry): void {
+    const selecting = JSON.stringify(entry.selecting)
+    const others = this.#storage
+      .get(url)
+      .filter((other) => other.owner !== entry.owner || JSON.stringify(other.selecting) !== selecting)
+    this.#storage.set(url, [entry, ...others].slice(0, MOST_VARIANTS))
+  }
+}
+
+/** RFC 9111 §4.3.1. */
+function conditional(request: Outgoing, entry: Entry, unattended: boolean): Outgoing {
+  const stored = storedOf(entry)
+  const headers = new Headers(request.headers)
+  const [tag, modified] = [stored.field('etag'), stored.field('last-modified')]
+  if (isValidatable(stored) && tag !== null) headers.set('if-none-match', tag)
+  if (modified !== null) headers.set('if-modified-since', modified)
+  // Nobody waits for it, so nobody's patience ends it.
+  return { ...request, headers, signal: unattended ? AbortSignal.timeout(UNATTENDED) : request.signal }
+}
+
+const UNATTENDED = 30_000
+
+/** RFC 9111 §4.3.4: the stored response with the fields of the 304. */
+function freshened(entry: Entry, { headers }: Response, requested: number): Entry {
+  const fields = new Headers(entry.fields.map(([name, value]): [string, string] => [name, value]))
+  for (const [name, value] of headers) if (isFreshened(name)) fields.set(name, value)
+  if (!headers.has('age')) fields.delete('age')
+  return { ...entry, fields: [...fields], requested, received: Date.now() }
+}

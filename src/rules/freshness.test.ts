@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest'
+import { formatDate } from './date.ts'
+import {
+  age,
+  isFreshened,
+  lifetime,
+  mayStandIn,
+  mayStore,
+  onlyIfCached,
+  type Stored,
+  useOf,
+  varying,
+} from './freshness.ts'
+import { STATUS_CODES, statusRow } from './status.ts'
+
+const NOW = Date.UTC(2026, 0, 1)
+type Fields = Readonly<Record<string, string>>
+const reader = (fields: Fields) => (name: string) => fields[name] ?? null
+const stored = (fields: Fields, status = 200, at = NOW): Stored => ({
+  status,
+  field: reader(fields),
+  requested: at,
+  received: at,
+})
+const date = (seconds: number): string => formatDate(NOW + seconds * 1000)
+
+describe('what may be stored (RFC 9111 §3)', () => {
+  test.each(STATUS_CODES.filter((code) => code >= 200))('%i, as its row says', (code) => {
+    const row = statusRow(code)
+    const parts = code === 206 || code === 304
+    expect(mayStore(reader({}), stored({ etag: '"1"' }, code))).toBe(row.cacheable && !parts)
+    const told = { 'cache-control': 'max-age=60' }
+    expect(mayStore(reader({}), stored(told, code))).toBe(row.neverStored !== true && !parts)
+  })
+
+  test.each<[Fields, Fields, boolean, number?]>([
+    [{}, {}, false],
+    [{}, { etag: '"1"' }, true],
+    [{}, { 'last-modified': date(-10) }, true],
+    [{}, { 'cache-control': 'max-age=0' }, false],
+    [{}, { 'cache-control': 'no-store', etag: '"1"' }, false],
+    [{ 'cache-control': 'no-store' }, { etag: '"1"' }, false],
+    [{}, { 'cache-control': 'no-store, must-understand, max-age=9' }, true],
+    [{}, { 'cache-control': 'no-store, must-understand, max-age=9' }, false, 299],
+    [{}, { 'cache-control': 'private', etag: '"1"' }, true, 299],
+    [{}, { 'cache-control': 'public', etag: '"1"' }, true, 299],
+    [{}, { expires: date(60) }, true, 299],
+    [{}, { etag: '"1"' }, false, 299],
+    [{}, { etag: '"1"', vary: 'accept, *' }, false],
+    [{}, { etag: '"1"', vary: 'accept' }, true],
+    [{}, { 'cache-control': 'max-age=9' }, false, 103],
+  ])('%j, %j: %s', (request, response, expected, status = 200) => {
+    expect(mayStore(reader(request), stored(response, status))).toBe(expected)
+  })
+})
+
+describe('how long it is fresh (RFC 9111 §4.2.1)', () => {
+  test.each<[Fields, number, number?]>([
+    [{}, 0],
+    [{ 'cache-control': 'max-age=60' }, 60],
+    [{ 'cache-control': 'max-age=60', expires: date(-60) }, 60],
+    [{ 'cache-control': 's-maxage=60' }, 0],
+    [{ 'cache-control': 'foo=1, MAX-AGE=60' }, 60],
+    [{ 'cache-control': 'max-age=x' }, 0],
+    [{ expires: date(60) }, 60],
+    [{ expires: date(60), date: date(20) }, 40],
+    [{ expires: '0' }, 0],
+    [{ expires: '0', 'last-modified': date(-1000) }, 0],
+    [{ expires: `${date(60)}, ${date(90)}` }, 0],
+    [{ 'last-modified': date(-1000) }, 100],
+    [{ 'last-modified': date(1000) }, 0],
+    [{ 'last-modified': date(-1e9) }, 7 * 24 * 3600],
+    [{ 'last-modified': date(-1000) }, 0, 201],
+    [{ 'last-modified': date(-1000), 'cache-control': 'public' }, 100, 201],
+  ])('%j: %i s', (fields, expected, status = 200) => {
+    expect(lifetime(stored(fields, status))).toBe(expected * 1000)
+  })
+})
+
+describe('how old it is (RFC 9111 §4.2.3, §5.1)', () => {
+  test.each<[Fields, number]>([
+    [{}, 10],
+    [{ date: date(-5) }, 15],
+    [{ date: date(5) }, 10],
+    [{ date: 'x' }, 10],
+    [{ age: '7' }, 17],
+    [{ age: '7, 9' }, 17],
+    [{ age: '-7' }, 10],
+    [{ age: '7.5' }, 10],
+    [{ age: 'x' }, 10],
+    [{ age: '3', date: date(-5) }, 15],
+  ])('%j, after 10 s: %i s', (fields, expected) => {
+    expect(age(stored(fields), NOW + 10_000)).toBe(expected * 1000)
+  })
+
+  test('counted from when the request was sent', () => {
+    expect(age({ ...stored({}), requested: NOW - 2000 }, NOW)).toBe(2000)
+  })
+})
+
+describe('whether it may be used (RFC 9111 §4, §5.2; RFC 5861)', () => {
+  test.each<[string, string, number, string]>([
+    ['max-age=60', '', 59, 'fresh'],
+    ['max-age=60', '', 60, 'validate'],
+    ['max-age=60, no-cache', '', 0, 'validate'],
+    ['max-age=60, no-cache="x"', '', 0, 'validate'],
+    ['max-age=60', 'no-cache', 0, 'validate'],
+    ['max-age=60', 'max-age=5', 5, 'fresh'],
+    ['max-age=60', 'max-age=5', 6, 'validate'],
+    ['max-age=60', 'min-fresh=10', 50, 'fresh'],
+    ['max-age=60', 'min-fresh=10', 51, 'validate'],
+    ['max-age=60', 'max-stale', 1000, 'stale'],
+    ['max-age=60', 'max-stale=10', 70, 'stale'],
+    ['max-age=60', 'max-stale=10', 71, 'validate'],
+    ['max-age=60, must-revalidate', 'max-stale', 61, 'validate'],
+    ['max-age=60, must-revalidate', '', 59, 'fresh'],
+    ['max-age=60, stale-while-revalidate=10', '', 70, 'while'],
+    ['max-age=60, stale-while-revalidate=10', '', 71, 'validate'],
+    ['max-age=60, stale-while-revalidate=10', 'max-age=100', 65, 'validate'],
+    ['max-age=60, stale-while-revalidate=10', 'min-fresh=0', 65, 'validate'],
+  ])('%s; asked for %s, after %i s: %s', (said, asked, seconds, expected) => {
+    const request = reader(asked === '' ? {} : { 'cache-control': asked })
+    expect(useOf(request, stored({ 'cache-control': said }), NOW + seconds * 1000)).toBe(expected)
+  })
+
+  test('Pragma speaks for who sends no Cache-Control (§5.4)', () => {
+    const kept = stored({ 'cache-control': 'max-age=60' })
+    expect(useOf(reader({ pragma: 'no-cache' }), kept, NOW)).toBe('validate')
+    expect(useOf(reader({ pragma: 'no-cache', 'cache-control': 'max-age=9' }), kept, NOW)).toBe('fresh')
+  })
+})
+
+describe('whether it may stand in for an origin that fails (RFC 5861 §4, RFC 9111 §4.2.4)', () => {
+  test.each<[string, string, number, boolean]>([
+    ['max-age=60', '', 61, false],
+    ['max-age=60, stale-if-error=10', '', 70, true],
+    ['max-age=60, stale-if-error=10', '', 71, false],
+    ['max-age=60', 'stale-if-error=10', 70, true],
+    ['max-age=60, stale-if-error=10, must-revalidate', '', 61, false],
+    ['max-age=60, stale-if-error=10, no-cache', '', 61, false],
+    ['max-age=60, stale-if-error=10', 'no-cache', 61, false],
+  ])('%s; asked for %s, after %i s: %s', (said, asked, seconds, expected) => {
+    const request = reader(asked === '' ? {} : { 'cache-control': asked })
+    expect(mayStandIn(request, stored({ 'cache-control': said }), NOW + seconds * 1000)).toBe(expected)
+  })
+})
+
+test('Vary, only-if-cached, and what a 304 brings (§4.1, §5.2.1.7, §3.2)', () => {
+  expect(varying(reader({}))).toBeUndefined()
+  expect(varying(reader({ vary: 'Accept,, X-A' }))).toEqual(['accept', 'x-a'])
+  expect(onlyIfCached(reader({ 'cache-control': 'only-if-cached' }))).toBe(true)
+  expect(onlyIfCached(reader({}))).toBe(false)
+  expect(['cache-control', 'content-length', 'content-type'].map(isFreshened)).toEqual([true, false, true])
+})

@@ -1,0 +1,149 @@
+/**
+ * Caching (RFC 9111), for a cache of one user's: what may be stored, how old it is, when it may be used again.
+ *
+ * Pure: times are milliseconds, and `now` is an argument. Where the text is in doubt the reading is the one that
+ * asks the origin. Apart from `status.ts`, so that a client carries no phrases; freshness.test.ts holds the two together.
+ */
+import { type CacheControl, parseCacheControl } from './cache-control.ts'
+import { parseDate } from './date.ts'
+import { parseList } from './list.ts'
+import type { StatusWith } from './status.ts'
+
+/** The value of a field by its lower-case name; several lines joined with commas. */
+export type FieldReader = (name: string) => string | null
+
+/** A response as it is kept. */
+export interface Stored {
+  readonly status: number
+  readonly field: FieldReader
+  /** When the request was sent, and when the response arrived. */
+  readonly requested: number
+  readonly received: number
+}
+
+/** Codes whose responses may be kept without a word about it (RFC 9111 §4.2.2); parts are not kept here. */
+const HEURISTIC: ReadonlySet<number> = new Set<Exclude<StatusWith<{ cacheable: true }>, 206>>([
+  200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 451, 501,
+])
+/** Not kept whatever is said: parts, and answers to a condition; what the codes' RFCs forbid. */
+const NEVER: ReadonlySet<number> = new Set<StatusWith<{ neverStored: true }> | 206 | 304>([
+  206, 304, 428, 429, 431, 511,
+])
+
+/** What a cache says that was told to answer from what it has, and has nothing (RFC 9111 §5.2.1.7). */
+export const NOT_CACHED = 504
+
+/** May the response to a GET be kept (RFC 9111 §3)? Only what can be of use later: it is fresh, or can be validated. */
+export function mayStore(request: FieldReader, response: Stored): boolean {
+  const control = controlOf(response.field)
+  const understood = control['must-understand'] === true && HEURISTIC.has(response.status)
+  if (NEVER.has(response.status) || response.status < 200) return false
+  if (controlOf(request)['no-store'] === true || (control['no-store'] === true && !understood)) return false
+  const told = control.public ?? control.private ?? control['max-age'] ?? response.field('expires') ?? undefined
+  if (told === undefined && !HEURISTIC.has(response.status)) return false
+  if (varying(response.field)?.includes('*') === true) return false
+  return isValidatable(response) || lifetime(response) > 0
+}
+
+export function isValidatable({ field }: Stored): boolean {
+  return field('etag') !== null || field('last-modified') !== null
+}
+
+/** How long it is fresh, from its Date on (RFC 9111 §4.2.1). */
+export function lifetime({ status, field, received }: Stored): number {
+  const control = controlOf(field)
+  const maxAge = control['max-age']
+  if (maxAge !== undefined) return maxAge * 1000
+  const date = dateOf(field, received)
+  const expires = field('expires')
+  // What cannot be read as a date has expired (§5.3).
+  if (expires !== null) return Math.max(0, (parseDate(expires, received) ?? 0) - date)
+  const modified = parseDate(field('last-modified') ?? '', received)
+  if (modified === undefined || !(HEURISTIC.has(status) || control.public === true)) return 0
+  return Math.min(LONGEST_HEURISTIC, Math.max(0, date - modified) / 10)
+}
+
+/** A week. */
+const LONGEST_HEURISTIC = 7 * 24 * 3600 * 1000
+
+/** RFC 9111 §4.2.3. */
+export function age({ field, requested, received }: Stored, now: number): number {
+  const apparent = Math.max(0, received - dateOf(field, received))
+  const [said = ''] = parseList(field('age') ?? '')
+  // An Age that is no number is ignored; of several the first counts (§5.1).
+  const corrected = (DIGITS.test(said) ? Number(said) * 1000 : 0) + received - requested
+  return Math.max(apparent, corrected) + now - received
+}
+
+const DIGITS = /^\d+$/
+
+/**
+ * `fresh`: use it. `stale`: use it, the request wants no better. `while`: use it, and ask the origin meanwhile
+ * (RFC 5861 §3). `validate`: ask the origin first.
+ */
+export type Use = 'fresh' | 'stale' | 'while' | 'validate'
+
+/** How a kept response may answer a request (RFC 9111 §4). */
+export function useOf(request: FieldReader, response: Stored, now: number): Use {
+  const [asked, said] = [requestControl(request), controlOf(response.field)]
+  const old = age(response, now)
+  const fresh = lifetime(response) - old
+  if (asked['no-cache'] !== undefined || said['no-cache'] !== undefined) return 'validate'
+  if (old > seconds(asked['max-age'], Infinity) || fresh < seconds(asked['min-fresh'], -Infinity)) return 'validate'
+  if (fresh > 0) return 'fresh'
+  if (said['must-revalidate'] === true) return 'validate'
+  if (-fresh <= seconds(asked['max-stale'], -1)) return 'stale'
+  const impatient = asked['max-age'] === undefined && asked['min-fresh'] === undefined
+  return impatient && -fresh <= seconds(said['stale-while-revalidate'], -1) ? 'while' : 'validate'
+}
+
+/** May it stand in for an origin that fails (RFC 5861 §4)? Never against `must-revalidate` or `no-cache` (§4.2.4). */
+export function mayStandIn(request: FieldReader, response: Stored, now: number): boolean {
+  const [asked, said] = [requestControl(request), controlOf(response.field)]
+  if (said['must-revalidate'] === true || said['no-cache'] !== undefined || asked['no-cache'] !== undefined)
+    return false
+  const staleness = age(response, now) - lifetime(response)
+  return staleness <= seconds(asked['stale-if-error'] ?? said['stale-if-error'], -1)
+}
+
+/** Is the origin not to be asked at all? */
+export function onlyIfCached(request: FieldReader): boolean {
+  return controlOf(request)['only-if-cached'] === true
+}
+
+/** Lower-case names of the request fields that select the response (RFC 9111 §4.1). */
+export function varying(field: FieldReader): readonly string[] | undefined {
+  const vary = field('vary')
+  return vary === null ? undefined : parseList(vary.toLowerCase())
+}
+
+/** Does a 304 replace the stored field of this name (RFC 9111 §3.2)? Not where it describes the content as it was sent. */
+export function isFreshened(name: string): boolean {
+  return !OF_THE_CONTENT.has(name)
+}
+
+const OF_THE_CONTENT: ReadonlySet<string> = new Set([
+  'content-encoding',
+  'content-length',
+  'content-range',
+  'transfer-encoding',
+  'connection',
+])
+
+/** Pragma speaks for those who know no Cache-Control (RFC 9111 §5.4). */
+function requestControl(request: FieldReader): CacheControl {
+  return parseCacheControl(request('cache-control') ?? request('pragma') ?? '')
+}
+
+function controlOf(field: FieldReader): CacheControl {
+  return parseCacheControl(field('cache-control') ?? '')
+}
+
+/** A response without a Date that can be read is as old as its arrival (RFC 9110 §6.6.1). */
+function dateOf(field: FieldReader, received: number): number {
+  return parseDate(field('date') ?? '', received) ?? received
+}
+
+function seconds(value: number | undefined, otherwise: number): number {
+  return value === undefined ? otherwise : value * 1000
+}
