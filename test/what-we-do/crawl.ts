@@ -3,7 +3,7 @@ import { format, raw, type Sent, type WireResponse } from '../wire.ts'
 import { KEYS, PASSWORD } from './api.ts'
 import type { World } from './world.ts'
 
-export interface Seen {
+interface Seen {
   readonly method: string
   readonly target: string
   readonly response: WireResponse

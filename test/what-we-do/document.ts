@@ -1,7 +1,7 @@
 /** The tables of `docs/what-we-do.md`, read back. */
 import { readFileSync } from 'node:fs'
 
-export interface Row {
+interface Row {
   readonly where: string
   /** `Done`, `Differently`, `Not done`, `Does not arise`. */
   readonly state: string
@@ -9,7 +9,7 @@ export interface Row {
   readonly cases: readonly string[]
 }
 
-export interface Document {
+interface Document {
   readonly rows: readonly Row[]
   /** The table at the top, by state; `all` is their sum. */
   readonly counts: Readonly<Record<string, number>>

@@ -5,7 +5,7 @@ import { KEYS } from './api.ts'
 import { crawl } from './crawl.ts'
 import { type Cases, inTurn } from './world.ts'
 
-export const IMF_FIXDATE =
+const IMF_FIXDATE =
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/
 const ENTITY_TAG = /^(W\/)?"[!#-~\x80-\xff]*"$/
 const TOKEN = "[!#$%&'*+\\-.^_`|~\\w]+"
