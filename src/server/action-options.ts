@@ -24,7 +24,7 @@ export interface Judged<I> {
 
 /** Any one guard that holds is enough. */
 export type RuleFor<I> = Guard | ItemRuleFor<I> | readonly (Guard | ItemRuleFor<I>)[]
-export type ItemRuleFor<I> = (x: Judged<I>) => boolean
+type ItemRuleFor<I> = (x: Judged<I>) => boolean
 
 /** Lists and creation have no item: guards only. In a list `owner` is a filter. */
 export type RuleWithoutItem = Guard | readonly Guard[]

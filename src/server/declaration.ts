@@ -4,7 +4,7 @@
  * read this and nothing else.
  */
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { ProblemError } from '../rules/index.ts'
+import type { Choices, ProblemError } from '../rules/index.ts'
 import type { Caller, Eventually, Exchange, Transaction } from './operation.ts'
 import type { Load, LoadKind, Result, ResultKind } from './outcome.ts'
 
@@ -29,7 +29,7 @@ export interface FieldFacts {
 }
 
 /** `anyone`, `signedIn`, `self`, `owner`, or the name of a role. */
-export type GuardName = string
+type GuardName = string
 export type ItemRule = (x: {
   readonly caller: Caller | undefined
   readonly item: unknown
@@ -55,7 +55,7 @@ export interface Action {
 }
 
 /** What hooks and actions are given. */
-export interface ActionExchange {
+interface ActionExchange {
   readonly caller: Caller | undefined
   /** The stored item as its owner would see it, `id`, `createdAt`, `updatedAt` included; undefined before it is created. After a write: as it is now. */
   readonly item: unknown
@@ -65,7 +65,7 @@ export interface ActionExchange {
 }
 
 /** Runs in the write's transaction. The members that a `before` hook returns are written along, also read-only ones. */
-export type Hook = (x: ActionExchange, tx: Transaction) => Eventually<Readonly<Record<string, unknown>> | void>
+type Hook = (x: ActionExchange, tx: Transaction) => Eventually<Readonly<Record<string, unknown>> | void>
 
 export interface CollectionDeclaration {
   readonly kind: 'collection'
@@ -165,9 +165,9 @@ export interface ApiDeclaration {
   readonly realm: string
   readonly seed: Readonly<Record<string, readonly SeedItem[]>>
   /** What a content that fails its schema is answered with. */
-  readonly validation: 400 | 422
+  readonly validation: Choices['validation']
   /** What a database known to be unreachable is answered with. */
-  readonly unavailable: 503 | 500
+  readonly unavailable: Choices['unavailable']
   readonly origins: readonly string[] | undefined
   readonly cors: { readonly origins: readonly string[] | '*' } | undefined
   readonly limits: ApiLimits

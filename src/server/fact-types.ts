@@ -2,6 +2,7 @@
  * Which facts hold of which operation, as types: `facts.ts` rule by rule, so that the statuses of an
  * operation are known before anything runs. A test compares the two.
  */
+import type { CHOICE, Choices } from '../rules/index.ts'
 import type { ActionShape, CollectionShape } from './collection.ts'
 import type { Schema } from './declaration.ts'
 import type { FACT_OF } from './outcome-facts.ts'
@@ -12,8 +13,8 @@ import type { ResultKind } from './outcome.ts'
 export interface ApiShape {
   readonly accounts: { readonly in: string; readonly role: string; readonly login: string } | undefined
   readonly auth: 'password' | 'apiKeys'
-  readonly validation: 400 | 422
-  readonly unavailable: 503 | 500
+  readonly validation: Choices['validation']
+  readonly unavailable: Choices['unavailable']
   readonly cors: boolean
 }
 
@@ -33,7 +34,7 @@ export type FieldsOf<R> = R extends {
 export type ApiFacts<X, Z extends ApiShape> =
   | ([Z['accounts']] extends [undefined] ? never : 'accounts')
   | ('collection' extends KindOf<X[keyof X]> ? 'store' : never)
-  | If<Is<Z['unavailable'], 503>, 'unavailable'>
+  | (typeof CHOICE.unavailable)[Z['unavailable']][number]
   | If<Z['cors'], 'cors'>
 
 export type ListFacts<S extends CollectionShape> =
@@ -141,10 +142,8 @@ type ContentFacts<S extends CollectionShape, Z extends ApiShape> =
   | If<HasUnique<S>, 'conflict'>
   | If<TurnsOutWrong<S>, InvalidFact<Z>>
 
-export type InputFacts<Z extends ApiShape> =
-  | 'content'
-  | (Is<Z['validation'], 422> extends true ? 'schema422' : 'schema')
-type InvalidFact<Z extends ApiShape> = Is<Z['validation'], 422> extends true ? 'invalid422' : 'invalid'
+export type InputFacts<Z extends ApiShape> = 'content' | (typeof CHOICE.validation)[Z['validation']]['judged']
+type InvalidFact<Z extends ApiShape> = (typeof CHOICE.validation)[Z['validation']]['used']
 
 export type OutcomeFacts<K extends ResultKind, Z extends ApiShape> =
   | (typeof FACT_OF)[Exclude<K, 'invalid'>]
@@ -162,5 +161,5 @@ export type HasPassword<Z extends ApiShape, K> = Z['accounts'] extends { readonl
 type KindOf<R> = R extends { readonly kind: infer K } ? K : never
 
 export type Is<A, B> = [A] extends [B] ? true : false
-export type Some<N> = [N] extends [never] ? false : true
+type Some<N> = [N] extends [never] ? false : true
 export type If<C, F> = C extends true ? F : never

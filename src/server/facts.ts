@@ -5,7 +5,7 @@
  * comes, and a fact too few is a question that is never asked. `fact-types.ts` says the same in
  * types, rule by rule; a test compares the two.
  */
-import type { Fact } from '../rules/index.ts'
+import { CHOICE, type Fact } from '../rules/index.ts'
 import type { Action, ApiDeclaration, CollectionDeclaration, Rule } from './declaration.ts'
 import { inputFacts, invalidFact, outcomeFacts, unique, when } from './outcome-facts.ts'
 import { guardFacts, listGuardFacts } from './rule.ts'
@@ -18,7 +18,7 @@ export function apiFacts(api: ApiDeclaration): Fact[] {
   return [
     ...when(api.accounts !== undefined, 'accounts'),
     ...when(Object.values(api.resources).some(isCollection), 'store'),
-    ...when(api.unavailable === 503, 'unavailable'),
+    ...CHOICE.unavailable[api.unavailable],
     ...when(api.cors !== undefined, 'cors'),
   ]
 }
@@ -94,7 +94,7 @@ export function actionFacts(api: ApiDeclaration, name: string, action: Action): 
 }
 
 /** The rule of a verb. */
-export function ruleOf(collection: CollectionDeclaration, verb: Verb): Rule | undefined {
+function ruleOf(collection: CollectionDeclaration, verb: Verb): Rule | undefined {
   return collection.allow[RULE_OF[verb]]
 }
 

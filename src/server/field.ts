@@ -33,7 +33,7 @@ export interface Field<S extends Schema = Schema, T = unknown> extends FieldFact
 /** What a member is declared with. */
 export type FieldLike = Schema | FieldFacts
 
-export type SchemaOf<F> = F extends Schema ? F : F extends { readonly schema: infer S extends Schema } ? S : never
+type SchemaOf<F> = F extends Schema ? F : F extends { readonly schema: infer S extends Schema } ? S : never
 export type TraitsOf<F> = F extends { readonly '~traits'?: infer T } ? NonNullable<T> : unknown
 
 type Types<F> = NonNullable<SchemaOf<F>['~standard']['types']>

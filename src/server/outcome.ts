@@ -79,7 +79,7 @@ export interface Refused<K extends 'conflict' | 'invalid' = 'conflict' | 'invali
 }
 
 /** What `perform` returns, by kind: `T` is the item as it is now, `C` other content, `N` what was created. */
-export interface Results<T, C, N> {
+interface Results<T, C, N> {
   readonly created: Created<N>
   readonly changed: Changed<T>
   readonly deleted: Deleted

@@ -23,6 +23,7 @@ test('RFC 9110 §15: the types of an API and its folded plans give the same stat
     )
   }
   const text = `/** The statuses that each operation can give, without those of the connection: folded at run time. */
+// prettier-ignore
 export const STATUSES = {
 ${lines.join('\n')}
 } as const

@@ -1,4 +1,5 @@
 /** The statuses that each operation can give, without those of the connection: folded at run time. */
+// prettier-ignore
 export const STATUSES = {
   newsroom: {
     'GET /users': [200, 304, 400, 401, 403, 406, 412, 417, 500, 503],
