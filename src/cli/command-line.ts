@@ -3,7 +3,6 @@
  * 1 it did not; 2 it was typed wrongly; 128 + N when a second signal N did not wait for the end.
  */
 import { readFileSync } from 'node:fs'
-import { constants } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import type { Call, Command, Done } from './command.ts'
@@ -11,11 +10,9 @@ import { COMMANDS } from './commands.ts'
 import { Failure, type FailureKind, formatFailure } from './failure.ts'
 import { help } from './help.ts'
 import type { Host } from './host.ts'
+import { broken, endSoon, stopped } from './process.ts'
 
 const EXIT: Readonly<Record<Done | FailureKind, number>> = { ok: 0, failed: 1, misused: 2 }
-
-/** npm passes on a signal that the terminal has sent already; so soon after the first it is the same one. */
-const SAME_SIGNAL_MS = 250
 
 const host: Host = {
   folder: process.cwd(),
@@ -29,9 +26,11 @@ const host: Host = {
   input: () => text(process.stdin),
   mapStacks: () => process.setSourceMapsEnabled(true),
   stopped,
+  broken,
 }
 
 process.exitCode = EXIT[await run(process.argv.slice(2))]
+endSoon()
 
 async function run(typed: readonly string[]): Promise<Done | FailureKind> {
   try {
@@ -104,20 +103,4 @@ function version(): string {
     version: string
   }
   return ours
-}
-
-function stopped(): Promise<void> {
-  return new Promise((resolve) => {
-    let since: number | undefined
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        if (since === undefined) {
-          since = Date.now()
-          resolve()
-        } else if (Date.now() - since > SAME_SIGNAL_MS) {
-          process.exit(128 + constants.signals[signal])
-        }
-      })
-    }
-  })
 }

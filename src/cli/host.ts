@@ -1,4 +1,5 @@
 /** What a command may touch of the process it runs in; `command-line.ts` hands it over. */
+import type { Log } from '../server/operation.ts'
 
 export interface Host {
   /** The folder that relative paths are relative to. */
@@ -16,4 +17,6 @@ export interface Host {
   mapStacks(): void
   /** Resolves when the process is asked to end; asked once more, it ends at once. */
   stopped(): Promise<void>
+  /** What belongs to no request is told to the log from now on; resolves when the process cannot go on. */
+  broken(log: Log): Promise<void>
 }

@@ -18,11 +18,23 @@ export function developmentLog({ err, colours }: Host): Log {
 
 /** One line of JSON each, to standard output. What writes them is loaded with the first. */
 export function productionLog(): Log {
-  const logger = once(async (): Promise<Logger> => (await import('pino')).pino({ base: null }))
+  const logger = once(async (): Promise<Logger> => {
+    const { pino, stdSerializers } = await import('pino')
+    return pino({ base: null, serializers: { err: (thrown) => readable(thrown, stdSerializers.err) } })
+  })
   return {
     info: (fields, message) => void logger().then((ready) => ready.info(fields, message)),
     warn: (fields, message) => void logger().then((ready) => ready.warn(fields, message)),
     error: (fields, message) => void logger().then((ready) => ready.error(fields, message)),
+  }
+}
+
+/** Whatever was thrown, the log can have it: reading it may throw as well. */
+function readable(thrown: Error, read: (thrown: Error) => unknown): unknown {
+  try {
+    return read(thrown)
+  } catch {
+    return inspect(thrown)
   }
 }
 

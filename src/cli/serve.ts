@@ -13,9 +13,15 @@ export async function serveCommand(call: Call): Promise<Done> {
   // Side by side: the author's packages are read while the server's own files are.
   const [loaded, { startService }] = await Promise.all([loadApi(file, host), import('./service.ts')])
   const { running, stop } = await startService(file, loaded, settings, log, host)
-  if (settings.production) log.info({ url: running.url }, 'listening')
-  else host.out(await (await import('./banner.ts')).banner({ url: running.url, file }, running.engine, host))
-  await stopped
+  const { banner, madeKeys } = await import('./banner.ts')
+  if (settings.production) {
+    log.info({ url: running.url }, 'listening')
+    // Not into the log, which is kept; but a key that was made is known at no other time.
+    for (const line of madeKeys(running.engine)) host.err(line)
+  } else {
+    host.out(await banner({ url: running.url, file, notices: loaded.value.notices }, running.engine, host))
+  }
+  const done = await Promise.race([stopped.then(() => 'ok' as const), host.broken(log).then(() => 'failed' as const)])
   await stop()
-  return 'ok'
+  return done
 }

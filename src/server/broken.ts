@@ -35,12 +35,17 @@ export function brokenBy(error: ParserError, longestTarget: number): Broken {
   }
 }
 
-/** Connections that have had their last answer. */
+/** Connections that have had, or are having, their last answer. */
 const answered = new WeakSet<Socket>()
 
 /** Nothing is sent on this connection any more, whatever is still made of what comes (RFC 9112 §9.6). */
 export function answeredLast(socket: Socket): void {
   answered.add(socket)
+}
+
+/** What comes after the last answer must not be processed: its answer could not be sent (RFC 9112 §9.6). */
+export function hasLastAnswer(socket: Socket): boolean {
+  return answered.has(socket)
 }
 
 /** The answer to the latest whole request of a connection: whatever is broken came after it. */
@@ -49,6 +54,11 @@ const latest = new WeakMap<Socket, ServerResponse>()
 /** Answers go out in the order of the requests (RFC 9112 §9.3.2). */
 export function answersBefore(socket: Socket, response: ServerResponse): void {
   latest.set(socket, response)
+}
+
+/** False while requests that came later on the same connection wait for their answers. */
+export function isLatest(socket: Socket, response: ServerResponse): boolean {
+  return latest.get(socket) === response
 }
 
 export function sendBroken(engine: Engine, socket: Socket, broken: Broken, request?: IncomingMessage): void {

@@ -7,7 +7,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answeredLast, answersBefore, brokenBy, type ParserError, sendBroken } from './broken.ts'
+import {
+  answeredLast,
+  answersBefore,
+  brokenBy,
+  hasLastAnswer,
+  isLatest,
+  type ParserError,
+  sendBroken,
+} from './broken.ts'
+import { Connections } from './connections.ts'
 import { dateNow } from './date-now.ts'
 import type { Declared } from './declaration.ts'
 import { createEngine, type Engine, type EngineOptions } from './engine.ts'
@@ -44,6 +53,7 @@ export interface Running {
 export async function serve(api: Declared, options: ServeOptions): Promise<Running> {
   let engine = await createEngine(api, options)
   const server = createNodeServer(() => engine)
+  const connections = new Connections(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', () => {
@@ -63,7 +73,10 @@ export async function serve(api: Declared, options: ServeOptions): Promise<Runni
       engine = next
       return idle(before)
     },
-    stop: () => stop(server, engine),
+    async stop() {
+      engine.draining = true
+      await connections.end(engine.limits.drainTime)
+    },
   }
 }
 
@@ -83,6 +96,7 @@ export function createNodeServer(current: () => Engine): Server {
   // Node drops what comes after 2,000 fields in silence, a precondition among them maybe. Their size is limited here.
   server.maxHeadersCount = 0
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    if (hasLastAnswer(request.socket)) return
     answersBefore(request.socket, response)
     const engine = current()
     const reply = engine.handle(new NodeIncoming(request, response, engine.limits))
@@ -105,8 +119,9 @@ export function createNodeServer(current: () => Engine): Server {
 
 function send(engine: Engine, request: IncomingMessage, response: ServerResponse, reply: Reply): void {
   const { fields, content, status, phrase } = reply
-  if (engine.draining && !reply.close) fields.push('Connection', 'close')
-  if (reply.close) answeredLast(request.socket)
+  const last = reply.close || (engine.draining && isLatest(request.socket, response))
+  if (last && !reply.close) fields.push('Connection', 'close')
+  if (last) answeredLast(request.socket)
   fields.push('Date', dateNow())
   response.writeHead(status, phrase, fields)
   if (!reply.close || request.complete) {
@@ -145,13 +160,4 @@ function linger(request: IncomingMessage, done: () => void): void {
 async function idle(engine: Engine): Promise<void> {
   const late = Date.now() + engine.limits.drainTime
   while (engine.requests > 0 && Date.now() < late) await sleep(10)
-}
-
-async function stop(server: Server, engine: Engine): Promise<void> {
-  engine.draining = true
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
-  const late = setTimeout(() => server.closeAllConnections(), engine.limits.drainTime)
-  await closed
-  clearTimeout(late)
 }

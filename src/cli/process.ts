@@ -1,0 +1,45 @@
+/**
+ * The process as `serve` has it: asked to end, or met by what belongs to no request.
+ *
+ * A rejection that nobody awaited harms nobody: it is told, and the server goes on, because one request must not be
+ * able to end all others. After an exception that nobody caught no state can be trusted: what is in progress is
+ * answered, and the process ends with 1, to be started again by whatever started it.
+ */
+import { constants } from 'node:os'
+import type { Log } from '../server/operation.ts'
+
+/** npm passes on a signal that the terminal has sent already; so soon after the first it is the same one. */
+const SAME_SIGNAL_MS = 250
+
+/** Resolves when the process is asked to end; asked once more, it ends at once. */
+export function stopped(): Promise<void> {
+  return new Promise((resolve) => {
+    let since: number | undefined
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (since === undefined) {
+          since = Date.now()
+          resolve()
+        } else if (Date.now() - since > SAME_SIGNAL_MS) {
+          process.exit(128 + constants.signals[signal])
+        }
+      })
+    }
+  })
+}
+
+/** Tells the log from now on; resolves when the process cannot go on. */
+export function broken(log: Log): Promise<void> {
+  process.on('unhandledRejection', (err) => log.error({ err }, 'a promise was rejected, and nobody awaited it'))
+  return new Promise((resolve) => {
+    process.on('uncaughtException', (err) => {
+      log.error({ err }, 'nobody caught an exception: what is in progress is answered, then the server ends')
+      resolve()
+    })
+  })
+}
+
+/** What the author's file keeps open (a timer, a connection) must not keep a process alive that is done and has said all. */
+export function endSoon(): void {
+  setTimeout(() => (process.stdout.writableLength > 0 ? endSoon() : process.exit()), 100).unref()
+}
