@@ -2,16 +2,7 @@
  * A private HTTP cache over a storage (RFC 9111): answers what it may, validates what it must, forgets what
  * a write has changed.
  */
-import {
-  isFreshened,
-  isValidatable,
-  mayStandIn,
-  mayStore,
-  NOT_CACHED,
-  onlyIfCached,
-  useOf,
-  varying,
-} from '../rules/freshness.ts'
+import { isFreshened, mayStandIn, mayStore, NOT_CACHED, onlyIfCached, useOf, varying } from '../rules/freshness.ts'
 import { reactionTo } from '../rules/reaction.ts'
 import { methodRow } from '../rules/method.ts'
 import { Flights } from './flights.ts'
@@ -44,7 +35,7 @@ export function cacheOver(storage: Storage, most: number): Cache {
 class PrivateCache {
   readonly #storage: Storage
   readonly #most: number
-  readonly #flights = new Flights<Entry>()
+  readonly #flights = new Flights()
 
   constructor(storage: Storage, most: number) {
     this.#storage = storage
@@ -57,17 +48,18 @@ class PrivateCache {
       return { response: await send(request), from: 'network' }
     const owner = credentials.map((name) => request.headers.get(name)).join('\n')
     const entry = this.#find(request, owner)
-    const field = (name: string): string | null => request.headers.get(name)
-    if (entry === undefined) {
-      if (onlyIfCached(field)) return { response: new Response(null, { status: NOT_CACHED }), from: 'cache' }
-      return this.#load(request, send, owner)
-    }
-    const use = useOf(field, storedOf(entry), Date.now())
+    if (entry !== undefined) return this.#reuse(request, send, entry, owner)
+    if (onlyIfCached(fieldsOf(request))) return nothing()
+    return this.#load(request, send, owner)
+  }
+
+  async #reuse(request: Outgoing, send: Send, entry: Entry, owner: string): Promise<Answer> {
+    const use = useOf(fieldsOf(request), storedOf(entry), Date.now())
     if (use === 'fresh') return { response: responseOf(entry), from: 'cache' }
+    if (use === 'validate' && onlyIfCached(fieldsOf(request))) return nothing()
+    if (use === 'validate') return this.#validate(request, send, entry, owner, false)
     if (use === 'while') void this.#validate(request, send, entry, owner, true).catch(() => undefined)
-    if (use !== 'validate') return { response: responseOf(entry), from: 'stale' }
-    if (onlyIfCached(field)) return { response: new Response(null, { status: NOT_CACHED }), from: 'cache' }
-    return this.#validate(request, send, entry, owner, false)
+    return { response: responseOf(entry), from: 'stale' }
   }
 
   /** A write that was not refused changes what is there, and what it says it has changed (RFC 9111 §4.4). */
@@ -85,26 +77,27 @@ class PrivateCache {
     return { response, from: 'network' }
   }
 
-  /** What nobody has yet; asked for once by all who ask for the same at the same time. */
+  /** What is not here yet; of all who ask for the same at once the first asks, and the others see what it left. */
   async #load(request: Outgoing, send: Send, owner: string): Promise<Answer> {
     const key = JSON.stringify([request.url, owner, ...request.headers])
-    const shared = await this.#flights.join(key, request.signal)
-    if (shared !== undefined) return { response: responseOf(shared), from: 'cache' }
-    const land = this.#flights.depart(key)
-    let kept: Entry | undefined
+    const other = this.#flights.ended(key, request.signal)
+    if (other !== undefined) {
+      await other
+      const entry = this.#find(request, owner)
+      if (entry !== undefined) return this.#reuse(request, send, entry, owner)
+    }
+    const end = this.#flights.depart(key)
     try {
       const requested = Date.now()
-      const answered = await this.#keep(request, await send(request), requested, owner)
-      kept = answered.entry
-      return { response: answered.response, from: 'network' }
+      return { response: await this.#keep(request, await send(request), requested, owner), from: 'network' }
     } finally {
-      land(kept)
+      end()
     }
   }
 
   async #validate(request: Outgoing, send: Send, entry: Entry, owner: string, unattended: boolean): Promise<Answer> {
     const stored = storedOf(entry)
-    const field = (name: string): string | null => request.headers.get(name)
+    const field = fieldsOf(request)
     const requested = Date.now()
     let response: Response
     try {
@@ -126,35 +119,24 @@ class PrivateCache {
       response.body?.cancel().catch(() => undefined)
       return { response: responseOf(entry), from: 'stale' }
     }
-    const answered = await this.#keep(request, response, requested, owner)
-    return { response: answered.response, from: 'network' }
+    return { response: await this.#keep(request, response, requested, owner), from: 'network' }
   }
 
-  /** Keeps what may be kept, once all of it has arrived (RFC 9111 §3.3). */
-  async #keep(
-    request: Outgoing,
-    response: Response,
-    requested: number,
-    owner: string,
-  ): Promise<{ readonly response: Response; readonly entry?: Entry }> {
-    const now = Date.now()
-    const field = (name: string): string | null => request.headers.get(name)
-    const stored = {
-      status: response.status,
-      field: (name: string) => response.headers.get(name),
-      requested,
-      received: now,
-    }
+  /** Keeps what may be kept, once all of it has arrived (RFC 9111 §3.3); gives back a response that still has its content. */
+  async #keep(request: Outgoing, response: Response, requested: number, owner: string): Promise<Response> {
+    const received = Date.now()
+    const { status, headers } = response
+    const stored = { status, field: (name: string) => headers.get(name), requested, received }
     const names = varying(stored.field) ?? []
     // A page's cookies cannot be seen from here, so a response that varies with them has no place.
     const hidden = names.includes('cookie') && !request.headers.has('cookie')
-    if (response.type === 'opaqueredirect' || hidden || !mayStore(field, stored)) return { response }
+    if (response.type === 'opaqueredirect' || hidden || !mayStore(fieldsOf(request), stored)) return response
     const taken = await takeContent(response, this.#most)
-    if (taken.content === undefined) return { response: taken.response }
-    const selecting = names.map((name): readonly [string, string | null] => [name, field(name)])
-    const entry = entryOf(response, taken.content, { requested, received: now, owner, selecting, url: request.url })
-    this.#put(request.url, entry)
-    return { response: taken.response, entry }
+    if (taken.content === undefined) return taken.response
+    const selecting = names.map((name): readonly [string, string | null] => [name, request.headers.get(name)])
+    const circumstances = { requested, received, owner, selecting, url: request.url }
+    this.#put(request.url, entryOf(response, taken.content, circumstances))
+    return taken.response
   }
 
   /** The newest that the same caller got for the same fields (RFC 9111 §4, §4.1). */
@@ -173,12 +155,19 @@ class PrivateCache {
   }
 }
 
+const fieldsOf =
+  ({ headers }: Outgoing) =>
+  (name: string): string | null =>
+    headers.get(name)
+
+const nothing = (): Answer => ({ response: new Response(null, { status: NOT_CACHED }), from: 'cache' })
+
 /** RFC 9111 §4.3.1. */
 function conditional(request: Outgoing, entry: Entry, unattended: boolean): Outgoing {
   const stored = storedOf(entry)
   const headers = new Headers(request.headers)
   const [tag, modified] = [stored.field('etag'), stored.field('last-modified')]
-  if (isValidatable(stored) && tag !== null) headers.set('if-none-match', tag)
+  if (tag !== null) headers.set('if-none-match', tag)
   if (modified !== null) headers.set('if-modified-since', modified)
   // Nobody waits for it, so nobody's patience ends it.
   return { ...request, headers, signal: unattended ? AbortSignal.timeout(UNATTENDED) : request.signal }

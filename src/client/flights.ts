@@ -1,30 +1,30 @@
-/** Requests under way, so that the same is not asked for twice at once. Each who waits may give up alone. */
-export class Flights<T> {
-  readonly #flights = new Map<string, Promise<T | undefined>>()
+/** Requests under way, so that the same is not asked for twice at once. */
+export class Flights {
+  readonly #flights = new Map<string, Promise<void>>()
 
-  /** What the one under way brings; undefined if none is, or if it brings nothing that can be shared. */
-  async join(key: string, signal: AbortSignal | undefined): Promise<T | undefined> {
+  /** Resolves when the one under way has ended, or rejects when the one who waits gives up; undefined if there is none. */
+  ended(key: string, signal: AbortSignal | undefined): Promise<void> | undefined {
     const flight = this.#flights.get(key)
     if (flight === undefined || signal === undefined) return flight
-    signal.throwIfAborted()
-    return new Promise<T | undefined>((resolve, reject) => {
+    return new Promise<void>((resolve, reject) => {
+      signal.throwIfAborted()
       const leave = (): void => reject(signal.reason)
       signal.addEventListener('abort', leave, { once: true })
-      void flight.then((brought) => {
+      void flight.then(() => {
         signal.removeEventListener('abort', leave)
-        resolve(brought)
+        resolve()
       })
     })
   }
 
-  /** Announces one; to be ended with what it brought. */
-  depart(key: string): (brought: T | undefined) => void {
-    let resolve: (brought: T | undefined) => void = () => undefined
-    const promise = new Promise<T | undefined>((settle) => (resolve = settle))
-    this.#flights.set(key, promise)
-    return (brought) => {
-      if (this.#flights.get(key) === promise) this.#flights.delete(key)
-      resolve(brought)
+  /** Announces one; to be called when it has ended, well or not. */
+  depart(key: string): () => void {
+    let end: () => void = () => undefined
+    const flight = new Promise<void>((resolve) => (end = resolve))
+    this.#flights.set(key, flight)
+    return () => {
+      if (this.#flights.get(key) === flight) this.#flights.delete(key)
+      end()
     }
   }
 }

@@ -86,8 +86,11 @@ class Reactor {
       if (cache !== undefined) return await cache.answer(request, this.#carry, this.#redirects.secrets)
       return { response: await this.#carry(request), from: 'network' }
     } catch (error) {
-      if (error instanceof NetworkError && (await this.#repeat(journey, undefined))) return undefined
-      throw error
+      if (request.signal?.aborted === true) throw request.signal.reason
+      // A cache reads the content, so what breaks off there is no reply either.
+      const lost = error instanceof NetworkError ? error : new NetworkError(request.method, request.url, error)
+      if (await this.#repeat(journey, undefined)) return undefined
+      throw lost
     }
   }
 

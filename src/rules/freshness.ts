@@ -45,7 +45,7 @@ export function mayStore(request: FieldReader, response: Stored): boolean {
   return isValidatable(response) || lifetime(response) > 0
 }
 
-export function isValidatable({ field }: Stored): boolean {
+function isValidatable({ field }: Stored): boolean {
   return field('etag') !== null || field('last-modified') !== null
 }
 
@@ -89,7 +89,8 @@ export function useOf(request: FieldReader, response: Stored, now: number): Use 
   const old = age(response, now)
   const fresh = lifetime(response) - old
   if (asked['no-cache'] !== undefined || said['no-cache'] !== undefined) return 'validate'
-  if (old > seconds(asked['max-age'], Infinity) || fresh < seconds(asked['min-fresh'], -Infinity)) return 'validate'
+  // Who asks for max-age=0 does not mean: unless it is quick.
+  if (old >= seconds(asked['max-age'], Infinity) || fresh < seconds(asked['min-fresh'], -Infinity)) return 'validate'
   if (fresh > 0) return 'fresh'
   if (said['must-revalidate'] === true) return 'validate'
   if (-fresh <= seconds(asked['max-stale'], -1)) return 'stale'

@@ -44,7 +44,7 @@ test('304: the copy at hand is still right, and comes back as the 200 that it wa
   const again = await client.get('/articles/{id}', { params: { id } })
   expect([first.from, again.from]).toEqual(['network', 'revalidated'])
   expect(again.status).toBe(200)
-  expect(again.content).toEqual(first.content)
+  expect(again).toMatchObject({ content: first.status === 200 && first.content })
   expect(reactions).toMatchObject([{ kind: 'reused', from: 'revalidated' }])
 })
 

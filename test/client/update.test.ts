@@ -28,7 +28,7 @@ test('only what differs is written, and nothing where nothing does', async () =>
   const client = room.client('basic')
   const { id } = await client.post('/articles', { content: { ...ARTICLE, slug: 'one' } }).value()
   const removed = await client.update('/articles/{id}', { params: { id } }, (a) => ({ ...a, slug: undefined })).value()
-  expect(removed.slug).toBeUndefined()
+  expect(removed).not.toHaveProperty('slug')
   const before = room.requests()
   expect((await client.update('/articles/{id}', { params: { id } }, (a) => ({ ...a }))).status).toBe(200)
   expect((await client.update('/articles/{id}', { params: { id } }, () => undefined)).status).toBe(200)
