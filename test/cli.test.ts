@@ -138,7 +138,7 @@ describe('tenfour serve', () => {
     await sleep(100)
     running.child.kill('SIGTERM')
     await sleep(200)
-    await expect(send(running.port, 'GET', '/articles')).rejects.toThrow()
+    await expect(send(running.port, 'GET', '/articles')).rejects.toThrow('ECONNREFUSED')
     wire.write(octets.subarray(octets.length - 10))
     const { status, fields } = await wire.read()
     expect(status).toBe(201)
@@ -464,8 +464,10 @@ describe('tenfour lesson', () => {
     expect(code).toBe(0)
     expect([...out.matchAll(/^(\d{3}) /gm)].map(([, status]) => Number(status))).toEqual(codes)
     expect(out).toContain('decided   itemAllowed: basic is neither owner nor admin')
-    for (const { fact, client } of lesson)
-      (expect(out).toContain(`declared  ${fact}`), expect(out).toContain(`client    ${client}`))
+    for (const { fact, client } of lesson) {
+      expect(out).toContain(`declared  ${fact}`)
+      expect(out).toContain(`client    ${client}`)
+    }
   })
 
   it('sends them to BASE_URL, and fails where a code differs: production stages no faults', async () => {

@@ -78,7 +78,7 @@ const lesson: readonly LessonStep[] = [
   {
     code: 500,
     title: 'The fault is ours',
-    fact: 'nothing to declare: whatever is thrown is caught (here by the faults switch of development)',
+    fact: 'nothing to declare: whatever is thrown is caught',
     client: 'tries later, quotes the reference',
     prepare: { method: 'POST', path: '/.tenfour/faults', content: { next: 'throw' } },
     request: { method: 'GET', path: '/articles' },

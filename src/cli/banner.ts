@@ -10,15 +10,18 @@ export interface Place {
   readonly url: string
   /** The file that declares the API. */
   readonly file: string
+  /** What could be declared better. */
+  readonly notices: readonly string[]
 }
 
 /** In development. With a `lesson.ts` beside the API, its requests as lines for a shell; else the API's operations. */
-export async function banner({ url, file }: Place, engine: Engine, host: Host): Promise<string> {
+export async function banner({ url, file, notices }: Place, engine: Engine, host: Host): Promise<string> {
   const lesson = join(dirname(file), 'lesson.ts')
   const known = keysOf(engine)
   const lines = existsSync(lesson) ? await lessonLines(lesson, url, known, host) : operationLines(engine)
   return [
     `${relative(host.folder, file)} is served at ${url}`,
+    ...notices.map((notice) => `  ${notice}`),
     '',
     ...keyLines(known),
     ...lines,
@@ -45,6 +48,11 @@ function keysOf({ compiled, madeKeys }: Engine): KnownKey[] {
     if (key !== undefined) return { role, key, from: 'environment' }
     return { role, key: made?.key, from: made === undefined ? 'earlier' : 'made' }
   })
+}
+
+/** Keys that were made when the API was loaded once more. */
+export function madeKeys(engine: Engine): string[] {
+  return keyLines(keysOf(engine).filter(({ from }) => from === 'made'))
 }
 
 function keyLines(keys: readonly KnownKey[]): string[] {
