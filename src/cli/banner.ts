@@ -51,7 +51,7 @@ function keysOf({ compiled, madeKeys }: Engine): KnownKey[] {
 }
 
 /** Keys that were made when the API was loaded once more. */
-export function madeKeys(engine: Engine): string[] {
+export function madeKeyLines(engine: Engine): string[] {
   return keyLines(keysOf(engine).filter(({ from }) => from === 'made'))
 }
 

@@ -6,14 +6,12 @@
  */
 import { statSync } from 'node:fs'
 
-const COMMAND = 'cli/command-line.js'
-const packed = new URL(`../packed/${COMMAND}`, import.meta.url)
-const plain = new URL(`../${COMMAND}`, import.meta.url)
+const packed = new URL('../packed/cli/command-line.js', import.meta.url)
 
 /** The compiler touches these when it builds a layer; they are not published. */
 const LAYERS = ['rules', 'server', 'store', 'cli'].map((layer) => new URL(`../${layer}/.tsbuildinfo`, import.meta.url))
 
-await import(isFresh() ? packed.href : plain.href)
+await (isFresh() ? import(packed.href) : import('./command-line.ts'))
 
 function isFresh(): boolean {
   const made = timeOf(packed)

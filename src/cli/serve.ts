@@ -13,11 +13,11 @@ export async function serveCommand(call: Call): Promise<Done> {
   // Side by side: the author's packages are read while the server's own files are.
   const [loaded, { startService }] = await Promise.all([loadApi(file, host), import('./service.ts')])
   const { running, stop } = await startService(file, loaded, settings, log, host)
-  const { banner, madeKeys } = await import('./banner.ts')
+  const { banner, madeKeyLines } = await import('./banner.ts')
   if (settings.production) {
     log.info({ url: running.url }, 'listening')
     // Not into the log, which is kept; but a key that was made is known at no other time.
-    for (const line of madeKeys(running.engine)) host.err(line)
+    for (const line of madeKeyLines(running.engine)) host.err(line)
   } else {
     host.out(await banner({ url: running.url, file, notices: loaded.value.notices }, running.engine, host))
   }

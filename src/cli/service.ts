@@ -57,8 +57,8 @@ export async function startService(
     ending.push(running.replace(engine).then(() => before.close()))
     loaded = next
     store = opened
-    const { madeKeys } = await import('./banner.ts')
-    host.out(['Loaded again.', ...madeKeys(engine)].join('\n'))
+    const { madeKeyLines } = await import('./banner.ts')
+    host.out(['Loaded again.', ...madeKeyLines(engine)].join('\n'))
   }
   let reloading = Promise.resolve()
   const watch: Watch | undefined = settings.watch
