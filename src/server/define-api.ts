@@ -5,10 +5,11 @@
  * types cannot see is checked when the program starts, all at once.
  */
 import type { Carrier } from '../rules/contract.ts'
+import { type Choices, POLICY } from '../rules/index.ts'
 import type { AuthMethod } from './auth.ts'
 import type { ApiDeclaration, ApiLimits, ResourceLike, SeedItem } from './declaration.ts'
 import type { Checked } from './declaration-check.ts'
-import type { FieldsOf } from './fact-types.ts'
+import type { ApiShape, FieldsOf } from './fact-types.ts'
 import type { InputOf, OutputOf } from './field.ts'
 import type { Having, NewItem } from './item.ts'
 import type { Operations } from './operation-types.ts'
@@ -22,6 +23,9 @@ export interface Api<C = unknown> extends Carrier<C> {
   /** What works, but less well than it could: a line each, to be shown at start. */
   readonly notices: readonly string[]
 }
+
+/** An API by its resources and options, so that a compiler that writes its type down need not write its operations out. */
+export interface DefinedApi<X, Z extends ApiShape> extends Api<Operations<X, Z>> {}
 
 /** Where accounts are kept: the collection, the member that says what they may do, the member they sign in with. */
 export type AccountsIn<X> = {
@@ -65,23 +69,21 @@ export function defineApi<
   const X extends Resources,
   const A extends AccountsIn<X> | undefined = undefined,
   const U extends readonly AuthMethod[] = [],
-  V extends 400 | 422 = 400,
-  N extends 503 | 500 = 503,
+  V extends Choices['validation'] = 400,
+  N extends Choices['unavailable'] = 503,
   C extends Cors | undefined = undefined,
 >(
   resources: X & Checked<X, A>,
   options?: ApiOptions<X, A, U, V, N, C>,
-): Api<
-  Operations<
-    X,
-    {
-      readonly accounts: A
-      readonly auth: U[number]['kind']
-      readonly validation: V
-      readonly unavailable: N
-      readonly cors: [C] extends [undefined] ? false : true
-    }
-  >
+): DefinedApi<
+  X,
+  {
+    readonly accounts: A
+    readonly auth: U[number]['kind']
+    readonly validation: V
+    readonly unavailable: N
+    readonly cors: [C] extends [undefined] ? false : true
+  }
 >
 export function defineApi(resources: Resources, typed: object = {}): Api {
   // From here on the types that the author sees are taken off.
@@ -98,8 +100,8 @@ export function defineApi(resources: Resources, typed: object = {}): Api {
     },
     realm: options.realm ?? 'api',
     seed: Object.fromEntries(Object.entries(seed).map(([name, items]) => [name, items.map(seedItem)])),
-    validation: options.validation ?? 400,
-    unavailable: options.unavailable ?? 503,
+    validation: options.validation ?? POLICY.validation.option[0],
+    unavailable: options.unavailable ?? POLICY.unavailable.option[0],
     origins: options.origins,
     cors: options.cors,
     limits: { ...LIMITS, ...limits },
@@ -133,7 +135,14 @@ type SeedOf<F> = NewItem<F> & { readonly [M in Having<F, 'readOnly'>]?: InputOf<
 type Texts<F> = { [K in keyof F]: OutputOf<F[K]> extends string | undefined ? K : never }[keyof F] & string
 
 interface UntypedOptions extends Omit<
-  ApiOptions<unknown, ApiDeclaration['accounts'], readonly AuthMethod[], 400 | 422, 503 | 500, Cors>,
+  ApiOptions<
+    unknown,
+    ApiDeclaration['accounts'],
+    readonly AuthMethod[],
+    Choices['validation'],
+    Choices['unavailable'],
+    Cors
+  >,
   'seed'
 > {
   readonly seed?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>

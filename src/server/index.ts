@@ -1,5 +1,13 @@
 // ── declaring ───────────────────────────────────────────────────────────────────────────────────
-export { type AccountsIn, type Api, type ApiOptions, defineApi, LIMITS, type Resources } from './define-api.ts'
+export {
+  type AccountsIn,
+  type Api,
+  type ApiOptions,
+  defineApi,
+  type DefinedApi,
+  LIMITS,
+  type Resources,
+} from './define-api.ts'
 export { DeclarationError, type Fault } from './declaration-error.ts'
 export {
   type ActionShape,
@@ -30,11 +38,11 @@ export { type MethodOptions, type MethodShape, resource, type Resource, type Res
 export { gone, moved, type MovedPath } from './moved.ts'
 export { apiKeys, type AuthMethod, password } from './auth.ts'
 export type { Acting, ActionOptions, AfterHooks, BeforeHooks, Guard, Judged, RuleFor } from './action-options.ts'
-export type { Item, Members, NewItem, Patch, Replacement, Sent, ServerMade } from './item.ts'
+export type { Flat, Item, Members, NewItem, Patch, Replacement, Sent, ServerMade } from './item.ts'
 export type { ListQuery, Operations, Page } from './operation-types.ts'
 export type { Session, ShownKey, SignedIn } from './account-types.ts'
 export type { ApiShape } from './fact-types.ts'
-export type { ApiDeclaration, ApiLimits } from './declaration.ts'
+export type { ApiDeclaration, ApiLimits, GoneDeclaration } from './declaration.ts'
 
 // ── what handlers answer ────────────────────────────────────────────────────────────────────────
 export {
