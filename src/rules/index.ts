@@ -13,6 +13,7 @@ export {
   type StatusWith,
 } from './status.ts'
 export {
+  isSafe,
   mayRepeat,
   REACTION,
   type ReactionRow,

@@ -15,6 +15,7 @@ import { digest, newToken } from './account-token.ts'
 import type { AccountView } from './account-view.ts'
 import type { ApiDeclaration, Schema } from './declaration.ts'
 import { collectionNamed } from './member.ts'
+import { inputFacts } from './outcome-facts.ts'
 import type { Exchange, Operation, Outcome, Reading } from './operation.ts'
 import { jsonRepresentation } from './representation.ts'
 import type { Row, Store, Transaction } from './storage.ts'
@@ -30,7 +31,7 @@ export function loginOperation(api: ApiDeclaration, store: Store, view: AccountV
     method: 'POST',
     path: '/session',
     summary: 'Sign in',
-    facts: ['content', api.validation === 422 ? 'schema422' : 'schema', 'login', 'performs', 'created', 'writes'],
+    facts: [...inputFacts(api, true), 'login', 'performs', 'created', 'writes'],
     takes: ['application/json'],
     offers: ['application/json'],
     query: [],

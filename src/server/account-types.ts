@@ -2,6 +2,7 @@
  * The contract of `/session` and `/keys`: what the account operations take, answer with, and their
  * facts, as types. A test compares the facts with those of the operations themselves.
  */
+import type { CHOICE } from '../rules/index.ts'
 import type { ApiShape, FieldsOf } from './fact-types.ts'
 import type { Sent } from './item.ts'
 
@@ -100,15 +101,15 @@ interface KeyOperations<Z extends ApiShape, F> {
   }
   readonly 'DELETE /keys/{id}': OfKey & {
     readonly method: 'DELETE'
-    readonly facts: F | KeyFacts | 'performs' | 'deleted' | 'stale' | 'writes'
+    readonly facts: F | KeyFacts | 'performs' | 'deleted' | 'writes'
     readonly out: object
   }
 }
 
 type KeyFacts = 'guarded' | 'item' | 'mustExist' | 'itemRule' | 'selects' | 'modified'
 
-type Checked<Z extends ApiShape> = 'content' | (Z['validation'] extends 422 ? 'schema422' : 'schema')
-type Invalid<Z extends ApiShape> = Z['validation'] extends 422 ? 'invalid422' : 'invalid'
+type Checked<Z extends ApiShape> = 'content' | (typeof CHOICE.validation)[Z['validation']]['judged']
+type Invalid<Z extends ApiShape> = (typeof CHOICE.validation)[Z['validation']]['used']
 
 interface Nothing {
   readonly in: undefined

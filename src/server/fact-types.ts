@@ -49,7 +49,7 @@ export type ReadFacts<S extends CollectionShape> =
   | 'mustExist'
   | 'negotiated'
   | 'reads'
-  | GuardFacts<GuardsIn<AllowOf<S, 'read'>>, S['hide']>
+  | ReadGuardFacts<GuardsIn<AllowOf<S, 'read'>>, S['hide']>
 
 export type CreateFacts<S extends CollectionShape, Z extends ApiShape> =
   | 'performs'
@@ -109,6 +109,10 @@ export type AllowOf<S extends CollectionShape, V extends string> = V extends key
 type ItemFacts = 'item' | 'selects' | 'modified'
 
 export type GuardFacts<G, Hide> = 'anyone' extends G ? never : CallerFacts<G> | JudgingFacts<G, Hide>
+
+export type ReadGuardFacts<G, Hide> = 'hide' extends GuardFacts<G, Hide>
+  ? Exclude<GuardFacts<G, Hide>, 'itemRule' | 'anonymousItem'>
+  : GuardFacts<G, Hide>
 
 type CallerFacts<G> =
   Is<G, never> extends true ? 'guarded' : Is<Extract<G, string>, never> extends true ? 'anonymousItem' : 'guarded'

@@ -8,7 +8,7 @@
 import { CHOICE, type Fact } from '../rules/index.ts'
 import type { Action, ApiDeclaration, CollectionDeclaration, Rule } from './declaration.ts'
 import { inputFacts, invalidFact, outcomeFacts, unique, when } from './outcome-facts.ts'
-import { guardFacts, listGuardFacts } from './rule.ts'
+import { guardFacts, listGuardFacts, readGuardFacts } from './rule.ts'
 
 /** What can be done with a collection and its items; PUT and PATCH share the rule `update`. */
 export type Verb = 'list' | 'read' | 'create' | 'replace' | 'modify' | 'remove'
@@ -31,7 +31,7 @@ export function collectionFacts(api: ApiDeclaration, name: string, verb: Verb): 
     case 'list':
       return ['item', 'selects', 'negotiated', 'reads', ...listGuardFacts(rule)]
     case 'read':
-      return [...ITEM, 'mustExist', 'negotiated', 'reads', ...guardFacts(rule, collection.hide)]
+      return [...ITEM, 'mustExist', 'negotiated', 'reads', ...readGuardFacts(rule, collection.hide)]
     case 'create':
       return [
         'performs',

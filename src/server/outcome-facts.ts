@@ -1,15 +1,15 @@
 /** Which facts content and outcomes bring, whatever the operation. */
-import type { Fact } from '../rules/index.ts'
+import { CHOICE, type Fact } from '../rules/index.ts'
 import type { ApiDeclaration } from './declaration.ts'
 import type { ResultKind } from './outcome.ts'
 
 export function inputFacts(api: ApiDeclaration, input: boolean): Fact[] {
-  return input ? ['content', api.validation === 422 ? 'schema422' : 'schema'] : []
+  return input ? ['content', CHOICE.validation[api.validation].judged] : []
 }
 
 /** Content that turned out wrong has the status of content that fails its schema. */
 export function invalidFact(api: ApiDeclaration): Fact {
-  return api.validation === 422 ? 'invalid422' : 'invalid'
+  return CHOICE.validation[api.validation].used
 }
 
 export function outcomeFacts(api: ApiDeclaration, outcomes: readonly ResultKind[]): Fact[] {
