@@ -3,8 +3,7 @@
  * a write has changed.
  */
 import { isFreshened, mayStandIn, mayStore, NOT_CACHED, onlyIfCached, useOf, varying } from '../rules/freshness.ts'
-import { reactionTo } from '../rules/reaction.ts'
-import { methodRow } from '../rules/method.ts'
+import { isSafe, reactionTo } from '../rules/reaction.ts'
 import { Flights } from './flights.ts'
 import type { Answer, Outgoing } from './message.ts'
 import type { Cache } from './reaction-options.ts'
@@ -43,7 +42,7 @@ class PrivateCache {
   }
 
   async answer(request: Outgoing, send: Send, credentials: readonly string[]): Promise<Answer> {
-    if (!methodRow(request.method).safe) return this.#write(request, send)
+    if (!isSafe(request.method)) return this.#write(request, send)
     if (request.method !== 'GET' || PASSED_ON.some((name) => request.headers.has(name)))
       return { response: await send(request), from: 'network' }
     const owner = credentials.map((name) => request.headers.get(name)).join('\n')

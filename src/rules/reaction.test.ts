@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { mayRepeat, REACTION, reactionTo, redirectedMethod } from './reaction.ts'
+import { METHOD, methodRow } from './method.ts'
+import { isSafe, mayRepeat, REACTION, reactionTo, redirectedMethod } from './reaction.ts'
 import { STATUS_CODES, statusRow, type StatusRow } from './status.ts'
 
 /** The same request later, but not by itself: a lock is somebody's, a connection the platform's, room does not appear. */
@@ -46,6 +47,11 @@ describe('what is repeated is idempotent or has a key (RFC 9110 §9.2.2)', () =>
   ])('%s, key %s: %s', (method, keyed, expected) => {
     expect(mayRepeat(method, keyed)).toBe(expected)
   })
+})
+
+test.each([...Object.keys(METHOD), 'PURGE', 'constructor'])('%s: what its row promises', (method) => {
+  expect(mayRepeat(method, false)).toBe(methodRow(method).idempotent)
+  expect(isSafe(method)).toBe(methodRow(method).safe)
 })
 
 describe('the method after a redirect (RFC 9110 §15.4)', () => {

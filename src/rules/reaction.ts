@@ -3,9 +3,9 @@
  *
  * Rule 1: a row for each code that asks for more than being read; an unknown code is its class's x00 (RFC 9110 §15).
  * Rule 2: what is repeated is idempotent, or has a key by which the server knows it again (RFC 9110 §9.2.2).
- * Apart from `status.ts`, so that a client carries no phrases; reaction.test.ts holds the two together.
+ * Apart from `status.ts`, and `method.ts`, so that a client carries no prose; reaction.test.ts holds them together.
  */
-import { methodRow } from './method.ts'
+import type { Method } from './method.ts'
 import type { StatusCode } from './status.ts'
 
 export interface ReactionRow {
@@ -76,9 +76,18 @@ export function reactionTo(status: number): ReactionRow {
   return ROWS[status] ?? (status < 500 ? NOTHING : REACTION[500])
 }
 
-/** May the same request be sent again by itself? `keyed`: it has an Idempotency-Key. */
+const SAFE: ReadonlySet<string> = new Set<Method>(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
+
+/** Does the method ask for no change (RFC 9110 §9.2.1)? */
+export function isSafe(method: string): boolean {
+  return SAFE.has(method)
+}
+
+const IDEMPOTENT: ReadonlySet<string> = new Set<Method>(['PUT', 'DELETE'])
+
+/** May the same request be sent again by itself (RFC 9110 §9.2.2)? `keyed`: it has an Idempotency-Key. */
 export function mayRepeat(method: string, keyed: boolean): boolean {
-  return keyed || methodRow(method).idempotent
+  return keyed || isSafe(method) || IDEMPOTENT.has(method)
 }
 
 /** The method of the request to Location (RFC 9110 §15.4): POST may become GET; HEAD stays as it is. */
