@@ -306,7 +306,7 @@ export const DECISIONS = table({
   itemVisible: {
     phase: 'state', rfc: '9110 §15.5.4',
     ask: 'May this caller know that the item exists?',
-    needs: ['item', 'itemRule', 'hide'], without: 'itemSignedIn',
+    needs: ['item', 'hide'], without: 'itemSignedIn',
     test: (x) => x.itemVisible,
     answers: { yes: 'itemSignedIn', no: 404 },
   },

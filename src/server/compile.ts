@@ -46,12 +46,14 @@ export function compile(declaration: ApiDeclaration, engine: Engine, graph: Grap
   const facts = apiFacts(declaration)
   /** Facts of what concerns no operation: an unknown path, OPTIONS, a method that is not there. */
   const bare = facts.filter((fact) => fact === 'cors')
-  const system = systemOperations(engine)
+  const system = systemOperations(
+    engine,
+    facts.filter((fact) => fact === 'unavailable'),
+  )
   const declared = [...declaredOperations(declaration, engine), ...(accounts?.operations ?? [])]
   const paths = new Map<string, { operation: Operation; facts: readonly Fact[] }[]>()
   for (const operation of declared) group(paths, operation, [...facts, ...operation.facts])
-  for (const operation of system)
-    group(paths, operation, [...bare, ...facts.filter((fact) => fact === 'unavailable'), ...operation.facts])
+  for (const operation of system) group(paths, operation, [...bare, ...operation.facts])
   const resources = [...paths].map(([path, operations]) => resourceAt(path, operations, bare, fold))
   const methods = new Set<string>(['OPTIONS', ...resources.flatMap(({ destinations }) => [...destinations.keys()])])
   return {

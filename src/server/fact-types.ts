@@ -110,9 +110,8 @@ type ItemFacts = 'item' | 'selects' | 'modified'
 
 export type GuardFacts<G, Hide> = 'anyone' extends G ? never : CallerFacts<G> | JudgingFacts<G, Hide>
 
-export type ReadGuardFacts<G, Hide> = 'hide' extends GuardFacts<G, Hide>
-  ? Exclude<GuardFacts<G, Hide>, 'itemRule' | 'anonymousItem'>
-  : GuardFacts<G, Hide>
+export type ReadGuardFacts<G, Hide> =
+  'hide' extends GuardFacts<G, Hide> ? Exclude<GuardFacts<G, Hide>, 'itemRule' | 'anonymousItem'> : GuardFacts<G, Hide>
 
 type CallerFacts<G> =
   Is<G, never> extends true ? 'guarded' : Is<Extract<G, string>, never> extends true ? 'anonymousItem' : 'guarded'

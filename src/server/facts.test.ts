@@ -21,7 +21,7 @@ import {
   unique,
 } from './index.ts'
 import { resourceFacts } from './resource-facts.ts'
-import { guardFacts, listGuardFacts } from './rule.ts'
+import { guardFacts, listGuardFacts, readGuardFacts } from './rule.ts'
 
 const item = () => true
 
@@ -41,6 +41,20 @@ test.each<[string, Rule | undefined, boolean, Fact[]]>([
   ['nor is no rule', undefined, true, ['guarded', 'roles']],
 ])('9110 §15.5.2, §15.5.4: %s', (_, rule, hide, facts) => {
   expect(guardFacts(rule, hide)).toEqual(facts)
+})
+
+test.each<[string, Rule, boolean, Fact[]]>([
+  [
+    'who may not read a hidden item is told that there is none, and never 403',
+    ['owner', 'admin'],
+    true,
+    ['guarded', 'hide'],
+  ],
+  ['nor 401, where nobody need be known', item, true, ['hide']],
+  ['an item that is not hidden', item, false, ['itemRule', 'anonymousItem']],
+  ['a hidden item whose readers are told by role', 'admin', true, ['guarded', 'roles']],
+])('9110 §15.5.4: %s', (_, rule, hide, facts) => {
+  expect(readGuardFacts(rule, hide)).toEqual(facts)
 })
 
 test.each<[string, Rule, Fact[]]>([

@@ -1,6 +1,6 @@
 /** Which facts hold of the methods of a resource, as types: `resource-facts.ts` rule by rule. */
 import type { Schema } from './declaration.ts'
-import type { ApiShape, GuardFacts, GuardsIn, If, InputFacts, Is, OutcomeFacts } from './fact-types.ts'
+import type { ApiShape, GuardFacts, GuardsIn, If, InputFacts, Is, OutcomeFacts, ReadGuardFacts } from './fact-types.ts'
 import type { ResultKind } from './outcome.ts'
 import type { ResourceVerb } from './resource-facts.ts'
 import type { ResourceShape } from './resource.ts'
@@ -12,13 +12,15 @@ export type ResourceShapeOf<R> = R extends { readonly kind: 'resource'; readonly
 
 export type ResourceFacts<R extends ResourceShape, V extends ResourceVerb, Z extends ApiShape> =
   | ([keyof R['params']] extends [never] ? never : 'params')
-  | GuardFacts<GuardsIn<R['allow'][V & keyof R['allow']]>, R['hide']>
+  | (V extends 'get' ? ReadGuardFacts<Guards<R, V>, R['hide']> : GuardFacts<Guards<R, V>, R['hide']>)
   | If<R['loaded'], 'item' | MustExist<R, V> | FactOfLoad[R['loads']]>
   | ValidatorFacts<R, V>
   | (V extends 'get' ? 'negotiated' | 'reads' : 'performs' | 'writes')
   | If<Is<TakenBy<R, V>, Schema>, InputFacts<Z> | If<Is<V, 'post'>, 'keyed'>>
   | OutcomeFacts<OutcomesOf<R, V>, Z>
   | If<R['upstream'], 'upstream'>
+
+type Guards<R extends ResourceShape, V> = GuardsIn<R['allow'][V & keyof R['allow']]>
 
 type MustExist<R extends ResourceShape, V> = 'missing' extends R['loads']
   ? V extends 'put'

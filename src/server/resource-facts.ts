@@ -3,7 +3,7 @@ import type { Fact } from '../rules/index.ts'
 import type { ApiDeclaration, ResourceDeclaration } from './declaration.ts'
 import { inputFacts, outcomeFacts, unique, when } from './outcome-facts.ts'
 import type { ResultKind } from './outcome.ts'
-import { guardFacts } from './rule.ts'
+import { guardFacts, readGuardFacts } from './rule.ts'
 
 export type ResourceVerb = 'get' | 'put' | 'patch' | 'delete' | 'post'
 
@@ -14,7 +14,7 @@ export function resourceFacts(api: ApiDeclaration, resource: ResourceDeclaration
   const conditional = verb === 'put' || verb === 'patch' || verb === 'delete'
   return unique([
     ...when(Object.keys(resource.params).length > 0, 'params'),
-    ...guardFacts(resource.allow[verb], resource.hide),
+    ...(verb === 'get' ? readGuardFacts : guardFacts)(resource.allow[verb], resource.hide),
     ...when(resource.load !== undefined, 'item'),
     // A PUT that may create does not ask whether the item exists.
     ...when(loads.includes('missing') && !(verb === 'put' && outcomes.includes('created')), 'mustExist'),

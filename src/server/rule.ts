@@ -34,6 +34,12 @@ export function guardFacts(rule: Rule | undefined, hide: boolean): Fact[] {
   ]
 }
 
+/** Where who may not read an item is told that there is none, that is all a reader is refused with. */
+export function readGuardFacts(rule: Rule | undefined, hide: boolean): Fact[] {
+  const facts = guardFacts(rule, hide)
+  return facts.includes('hide') ? facts.filter((fact) => fact !== 'itemRule' && fact !== 'anonymousItem') : facts
+}
+
 /** In a list `owner` is a filter, not a refusal. */
 export function listGuardFacts(rule: Rule | undefined): Fact[] {
   const guards = guardsOf(rule)

@@ -3,18 +3,19 @@
  *
  * Operations like any other, so they too have 405, 406, HEAD and OPTIONS from the table.
  */
-import { preferred } from '../rules/index.ts'
+import { type Fact, preferred } from '../rules/index.ts'
 import type { Engine } from './engine.ts'
 import { Unavailable } from './fault.ts'
 import { indexOf, indexPage } from './index-page.ts'
 import { openApi } from './openapi.ts'
-import type { Exchange, Operation, Outcome } from './operation.ts'
+import type { Exchange, Operation, Representation } from './operation.ts'
 import { jsonRepresentation, textRepresentation } from './representation.ts'
 
 const READ = { method: 'GET', facts: ['negotiated', 'reads'], takes: [], query: [], shapes: {} } as const
 const JSON_ONLY = ['application/json']
 
-export function systemOperations(engine: Engine): Operation[] {
+/** `unavailable`: the fact, where a database that cannot be reached has a status of its own. */
+export function systemOperations(engine: Engine, unavailable: readonly Fact[]): Operation[] {
   return [
     {
       ...READ,
@@ -41,18 +42,19 @@ export function systemOperations(engine: Engine): Operation[] {
       ...READ,
       path: '/readyz',
       summary: 'Is it ready for requests?',
-      facts: ['negotiated', 'performs', 'replies'],
+      // It alone of these asks the database.
+      facts: [...READ.facts, ...unavailable],
       offers: JSON_ONLY,
-      perform: () => readiness(engine),
+      represent: () => readiness(engine),
     },
   ]
 }
 
 /** Not while it is stopping, nor without its database. */
-async function readiness(engine: Engine): Promise<Outcome> {
+async function readiness(engine: Engine): Promise<Representation> {
   if (engine.draining) throw new Unavailable('the server is stopping', { retryAfter: 5 })
   await engine.store.ping()
-  return { kind: 'done', content: jsonRepresentation({ status: 'ready' }) }
+  return jsonRepresentation({ status: 'ready' })
 }
 
 const descriptions = new WeakMap<Engine, ReturnType<typeof jsonRepresentation>>()
