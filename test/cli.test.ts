@@ -308,6 +308,21 @@ describe('in development, a file that changes', () => {
     expect(await listed(port)).toBe(405)
   })
 
+  it('may be one that the API imports since it is broken', { timeout: 60_000 }, async () => {
+    const at = folder({ 'api.ts': notes("'anyone'") })
+    const { port, says } = await served('api.ts', at)
+    at.write('api.ts', notes('list', `import { list } from './rules.ts'`))
+    await says(/Could not resolve "\.\/rules\.ts"/)
+    at.write('rules.ts', 'export const list = undefined\nexport const = 1\n')
+    await says(/rules\.ts:2:14: /)
+    at.write('rules.ts', 'export const list: string = missing\n')
+    await says(/rules\.ts:1:\d+: ReferenceError: missing is not defined/)
+    expect(await listed(port)).toBe(200)
+    at.write('rules.ts', 'export const list = undefined\n')
+    await says(/Loaded again\./)
+    expect(await listed(port)).toBe(405)
+  })
+
   it('is left alone with --no-watch', async () => {
     const at = folder({ 'api.ts': notes("'anyone'") })
     const { port } = await served('api.ts', at, {}, ['--no-watch'])
@@ -477,6 +492,26 @@ describe('tenfour lesson', () => {
     const { code, out, err } = await run(['lesson', FILE], folder(), { ...KEYS, BASE_URL: production.url })
     expect([code, err]).toEqual([1, '1 of 10 codes differ from the lesson.\n'])
     expect(out).toContain('DIFFERS   the lesson says 500')
+  })
+})
+
+describe('tenfour explain', () => {
+  it('says what a code means, whose fault it is and what to send next; also of one that is not registered', async () => {
+    const { code, out } = await run(['explain', '401', '499'], folder())
+    expect(code).toBe(0)
+    expect(out).toBe(`401 Unauthorized  (RFC 9110 §15.5.2)
+  to mend   the request
+  next      send credentials, then the same request again
+  content   usually some
+  carries   WWW-Authenticate
+  cached    only if its fields allow it
+
+499 is not registered; it is treated as Bad Request (RFC 9110 §15.5.1)
+  to mend   the request
+  next      change the request, then send it again
+  content   usually some
+  cached    only if its fields allow it
+`)
   })
 })
 

@@ -7,6 +7,8 @@ interface FailureOptions {
   /** What to do or type next. */
   readonly next?: string | undefined
   readonly kind?: FailureKind
+  /** The files in which it may be mended. */
+  readonly files?: readonly string[]
   readonly cause?: unknown
 }
 
@@ -14,11 +16,13 @@ export class Failure extends Error {
   override readonly name = 'Failure'
   readonly next: string | undefined
   readonly kind: FailureKind
+  readonly files: readonly string[]
 
   constructor(message: string, options: FailureOptions = {}) {
     super(message, { cause: options.cause })
     this.next = options.next
     this.kind = options.kind ?? 'failed'
+    this.files = options.files ?? []
   }
 }
 

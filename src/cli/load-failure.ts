@@ -3,20 +3,30 @@
  * what to do.
  */
 import { readFileSync } from 'node:fs'
-import { relative, sep } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BuildFailure, Message } from 'esbuild'
 import { Failure } from './failure.ts'
 import type { Host } from './host.ts'
 
-export async function loadFailure(error: unknown, file: string, host: Host): Promise<Failure> {
-  if (error instanceof Failure) return error
+/** `inputs`: the sources, where it was understood what they are. */
+export function loadFailure(error: unknown, file: string, host: Host, inputs: readonly string[] = []): Failure {
   const show = (path: string): string => relative(host.folder, path) || path
-  if (isBuildFailure(error))
-    return new Failure(error.errors.map((message) => built(message, file, show)).join('\n\n'), { cause: error })
-  if (!(error instanceof Error)) return new Failure(`${show(file)} threw ${String(error)}`)
-  if (error.name === 'DeclarationError') return new Failure(`${show(file)}: ${error.message}`, { cause: error })
-  return missing(error, file, show) ?? misnamed(error, file, show) ?? thrown(error, show, file)
+  const { text, next } = told(error, file, show)
+  const files = isBuildFailure(error) ? error.errors.flatMap((message) => filesOf(message, file)) : inputs
+  return new Failure(text, { next, files, cause: error })
+}
+
+interface Told {
+  readonly text: string
+  readonly next?: string
+}
+
+function told(error: unknown, file: string, show: Show): Told {
+  if (isBuildFailure(error)) return { text: error.errors.map((message) => built(message, file, show)).join('\n\n') }
+  if (!(error instanceof Error)) return { text: `${show(file)} threw ${String(error)}` }
+  if (error.name === 'DeclarationError') return { text: `${show(file)}: ${error.message}` }
+  return missing(error, file, show) ?? misnamed(error, file, show) ?? thrown(error, file, show)
 }
 
 interface Place {
@@ -35,33 +45,41 @@ function built({ text, location }: Message, file: string, show: Show): string {
   return at({ path, line: location.line, column: location.column + 1 }, text, show, location.lineText)
 }
 
+/** Where it is broken, and what it looks for and does not find. */
+function filesOf({ text, location }: Message, file: string): string[] {
+  if (location === null) return [file]
+  const path = fileOf(location.file, file)
+  const sought = /"(\.[^"]*)"/.exec(text)?.[1]
+  return sought === undefined ? [path] : [path, resolve(dirname(path), sought)]
+}
+
 /** A package that is not there. */
-function missing(error: Error, file: string, show: Show): Failure | undefined {
+function missing(error: Error, file: string, show: Show): Told | undefined {
   const name =
     'code' in error && error.code === 'ERR_MODULE_NOT_FOUND' ? /package '([^']+)'/.exec(error.message)?.[1] : undefined
   if (name === undefined) return undefined
   const place = firstOf(file, new RegExp(`['"]${escape(name)}['"/]`))
   const text = `the package ${name} is not installed`
-  return new Failure(place === undefined ? `${show(file)}: ${text}` : at(place, text, show), {
+  return {
+    text: place === undefined ? `${show(file)}: ${text}` : at(place, text, show),
     next: `Install it:\n\n  npm install ${name}`,
-    cause: error,
-  })
+  }
 }
 
 /** A name that a package does not export. */
-function misnamed(error: Error, file: string, show: Show): Failure | undefined {
+function misnamed(error: Error, file: string, show: Show): Told | undefined {
   const [, from, name] = /module '([^']+)' does not provide an export named '([^']+)'/.exec(error.message) ?? []
   if (from === undefined || name === undefined) return undefined
   const place = firstOf(file, new RegExp(`\\b${escape(name)}\\b`))
   const text = `${from.startsWith('file:') ? 'tenfour' : from} exports no ${name}`
-  return new Failure(place === undefined ? `${show(file)}: ${text}` : at(place, text, show), { cause: error })
+  return { text: place === undefined ? `${show(file)}: ${text}` : at(place, text, show) }
 }
 
 /** The file itself threw while it was loaded. */
-function thrown(error: Error, show: Show, file: string): Failure {
+function thrown(error: Error, file: string, show: Show): Told {
   const place = placeOf(error)
   const text = `${error.name}: ${error.message}`
-  return new Failure(place === undefined ? `${show(file)}: ${text}` : at(place, text, show), { cause: error })
+  return { text: place === undefined ? `${show(file)}: ${text}` : at(place, text, show) }
 }
 
 const OURS = fileURLToPath(new URL('..', import.meta.url))

@@ -24,19 +24,21 @@ export async function loadApi(file: string, host: Host): Promise<Loaded<Api>> {
   const name = relative(host.folder, file)
   throw new Failure(
     loaded.value === undefined ? `${name} has no default export.` : `The default export of ${name} is not an API.`,
-    { next: 'End it with:\n\n  export default defineApi({ … })' },
+    { next: 'End it with:\n\n  export default defineApi({ … })', files: loaded.inputs },
   )
 }
 
 /** The default export of a file, whatever it is. */
 export async function loadModule(file: string, host: Host): Promise<Loaded<unknown>> {
+  const { module, inputs } = await bundle(file).catch((error: unknown) => {
+    throw loadFailure(error, file, host)
+  })
   try {
-    const { module, inputs } = await bundle(file)
     host.mapStacks()
     const { default: value } = (await import(pathToFileURL(module).href)) as { default?: unknown }
     return { value, inputs, version: module }
   } catch (error) {
-    throw await loadFailure(error, file, host)
+    throw loadFailure(error, file, host, inputs)
   }
 }
 

@@ -60,9 +60,15 @@ export async function startService(
     const { madeKeyLines } = await import('./banner.ts')
     host.out(['Loaded again.', ...madeKeyLines(engine)].join('\n'))
   }
+  const refused = (error: unknown): void => {
+    // Mended where it is broken, which may be a file that is imported since.
+    if (error instanceof Failure) watch?.set([...loaded.inputs, ...error.files])
+    host.err(error instanceof Failure ? formatFailure(error) : String(error instanceof Error ? error.stack : error))
+    host.err('\nThe API of before goes on.\n')
+  }
   let reloading = Promise.resolve()
   const watch: Watch | undefined = settings.watch
-    ? watchFiles(() => (reloading = reloading.then(() => reload().catch((error: unknown) => refused(error, host)))))
+    ? watchFiles(() => (reloading = reloading.then(reload).catch(refused)))
     : undefined
   watch?.set(loaded.inputs)
 
@@ -75,10 +81,4 @@ export async function startService(
       await Promise.all([...ending, store.close()])
     },
   }
-}
-
-function refused(error: unknown, host: Host): void {
-  if (!(error instanceof Failure) && !(error instanceof Error)) throw error
-  host.err(error instanceof Failure ? formatFailure(error) : (error.stack ?? error.message))
-  host.err('\nThe API of before goes on.\n')
 }
