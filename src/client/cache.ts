@@ -2,7 +2,16 @@
  * A private HTTP cache over a storage (RFC 9111): answers what it may, validates what it must, forgets what
  * a write has changed.
  */
-import { isFreshened, mayStandIn, mayStore, NOT_CACHED, onlyIfCached, useOf, varying } from '../rules/freshness.ts'
+import {
+  invalidates,
+  isFreshened,
+  mayStandIn,
+  mayStore,
+  NOT_CACHED,
+  onlyIfCached,
+  useOf,
+  varying,
+} from '../rules/freshness.ts'
 import { isSafe, reactionTo } from '../rules/reaction.ts'
 import { Flights } from './flights.ts'
 import type { Answer, Outgoing } from './message.ts'
@@ -63,8 +72,15 @@ class PrivateCache {
 
   /** A write that was not refused changes what is there, and what it says it has changed (RFC 9111 §4.4). */
   async #write(request: Outgoing, send: Send): Promise<Answer> {
-    const response = await send(request)
-    if (response.status < 400) {
+    let response: Response
+    try {
+      response = await send(request)
+    } catch (error) {
+      // The answer is lost, and perhaps only the answer.
+      this.#storage.delete(request.url)
+      throw error
+    }
+    if (invalidates(response.status)) {
       this.#storage.delete(request.url)
       for (const name of ['location', 'content-location']) {
         const other = response.headers.get(name)
@@ -129,7 +145,8 @@ class PrivateCache {
     const names = varying(stored.field) ?? []
     // A page's cookies cannot be seen from here, so a response that varies with them has no place.
     const hidden = names.includes('cookie') && !request.headers.has('cookie')
-    if (response.type === 'opaqueredirect' || hidden || !mayStore(fieldsOf(request), stored)) return response
+    // Where the platform followed redirects, this is another resource's.
+    if (response.redirected || hidden || !mayStore(fieldsOf(request), stored)) return response
     const taken = await takeContent(response, this.#most)
     if (taken.content === undefined) return taken.response
     const selecting = names.map((name): readonly [string, string | null] => [name, request.headers.get(name)])

@@ -89,11 +89,13 @@ const ACCEPT = 'application/json, application/problem+json'
 class Caller {
   readonly unpatchable = new Set<string>()
   readonly #base: string
+  readonly #origin: string
   readonly #options: ClientOptions
   readonly #send: ReturnType<typeof createSend>
 
   constructor(base: string, options: ClientOptions) {
     this.#base = base
+    this.#origin = new URL(base).origin
     this.#options = options
     this.#send = createSend(options)
   }
@@ -118,7 +120,7 @@ class Caller {
         signal: patience.signal,
         deadline: patience.deadline,
         repeat: init.repeat !== false,
-        trusted: new URL(url).origin === new URL(this.#base).origin,
+        trusted: new URL(url).origin === this.#origin,
       }
       const reply = await receive(await this.#send(request), request, limit)
       return this.#leading(reply, init)
@@ -132,7 +134,7 @@ class Caller {
     if (content !== undefined)
       fields.set('content-type', method === 'PATCH' ? 'application/merge-patch+json' : 'application/json')
     if (idempotencyKey !== undefined)
-      fields.set('idempotency-key', `"${idempotencyKey === true ? crypto.randomUUID() : idempotencyKey}"`)
+      fields.set('idempotency-key', quoted(idempotencyKey === true ? crypto.randomUUID() : idempotencyKey))
     for (const [name, value] of Object.entries({ ...this.#options.headers, ...headers })) fields.set(name, value)
     return fields
   }
@@ -157,6 +159,11 @@ class Caller {
       pause = reply.retryAfter
     }
   }
+}
+
+/** A string of structured fields (RFC 8941 §3.3.3). */
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, '\\$&')}"`
 }
 
 function pending(reply: Promise<LooseReply>, method: string): Pending<LooseReply, unknown> {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { formatDate } from './date.ts'
 import {
   age,
+  invalidates,
   isFreshened,
   lifetime,
   mayStandIn,
@@ -152,4 +153,14 @@ test('Vary, only-if-cached, and what a 304 brings (§4.1, §5.2.1.7, §3.2)', ()
   expect(onlyIfCached(reader({ 'cache-control': 'only-if-cached' }))).toBe(true)
   expect(onlyIfCached(reader({}))).toBe(false)
   expect(['cache-control', 'content-length', 'content-type'].map(isFreshened)).toEqual([true, false, true])
+})
+
+test.each([
+  [200, true],
+  [204, true],
+  [303, true],
+  [404, false],
+  [503, false],
+])('a write answered %i invalidates: %s (§4.4)', (status, expected) => {
+  expect(invalidates(status)).toBe(expected)
 })

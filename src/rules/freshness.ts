@@ -112,6 +112,11 @@ export function onlyIfCached(request: FieldReader): boolean {
   return controlOf(request)['only-if-cached'] === true
 }
 
+/** Has an unsafe request with this answer changed what is there? What was refused, or failed, has not (RFC 9111 §4.4). */
+export function invalidates(status: number): boolean {
+  return status < 400
+}
+
 /** Lower-case names of the request fields that select the response (RFC 9111 §4.1). */
 export function varying(field: FieldReader): readonly string[] | undefined {
   const vary = field('vary')

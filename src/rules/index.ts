@@ -74,6 +74,7 @@ export type {
 export {
   age,
   type FieldReader,
+  invalidates,
   isFreshened,
   lifetime,
   mayStandIn,
