@@ -20,12 +20,15 @@ export type PathsOf<A, M extends Verb> = '~operations' extends keyof A
 
 /** The call of a method on a path. */
 export type CallAt<A, M extends Verb, P> = '~operations' extends keyof A
-  ? OperationsOf<A>[`${M} ${P & string}` & keyof OperationsOf<A>] extends infer O extends OperationType
+  ? At<OperationsOf<A>, `${M} ${P & string}`> extends infer O extends OperationType
     ? Declared<O>
     : never
-  : Lowercase<M> extends keyof A[P & keyof A]
-    ? Described<A[P & keyof A][Lowercase<M>], ParametersOf<A[P & keyof A]>>
+  : At<At<A, P>, Lowercase<M>> extends infer D
+    ? Described<D, ParametersOf<At<A, P>>>
     : never
+
+/** Looked up, not intersected with all names there are: that would cost as much as there are. */
+type At<T, K> = K extends keyof T ? T[K] : never
 
 interface Declared<O extends OperationType> {
   readonly params: O['params']
@@ -40,7 +43,10 @@ interface Unkeyed<O extends OperationType> extends OperationType {
   readonly facts: Exclude<O['facts'], 'keyed'>
 }
 
-type Content<O extends OperationType, S extends StatusCode> = S extends StatusesOf<O> ? ContentOf<O, S> : unknown
+/** Of what is found elsewhere nothing is declared. */
+type Content<O extends OperationType, S extends StatusCode> = [ContentOf<O, S>] extends [never]
+  ? unknown
+  : ContentOf<O, S>
 
 interface Described<D, Shared> {
   readonly params: Of<ParametersOf<D>, 'path'> & Of<Shared, 'path'>

@@ -1,6 +1,6 @@
 /** From a path as it is declared to the URL of one resource. */
 
-export type QueryValue = string | number | boolean | null | undefined | readonly (string | number | boolean)[]
+type QueryValue = string | number | boolean | null | undefined | readonly (string | number | boolean)[]
 
 /**
  * `/articles/{id}` under the base, with its variables filled in. Throws a TypeError for a variable without

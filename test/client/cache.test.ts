@@ -199,6 +199,17 @@ describe('writes (RFC 9111 §4.4)', () => {
     expect((await client.get('/')).from).toBe(expected)
   })
 
+  test('a write whose answer is lost may have been done', async () => {
+    const server = await serving((request, response) => {
+      if (request.method === 'GET') json(response, 200, {}, { 'cache-control': 'max-age=60' })
+      else response.socket?.destroy()
+    })
+    const client = createClient(server.url, { cache: memoryCache(), retry: false })
+    await client.get('/')
+    await expect(client.post('/')).rejects.toThrow(/no reply/)
+    expect((await client.get('/')).from).toBe('network')
+  })
+
   test('what Location and Content-Location name is forgotten too, of this origin only', async () => {
     const server = await serving((request, response) => {
       if (request.method === 'GET') json(response, 200, {}, { 'cache-control': 'max-age=60' })

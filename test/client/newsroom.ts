@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import newsroom from '../../examples/newsroom/api.ts'
 import { bearer, type Client, type ClientOptions, createClient } from '../../src/client/index.ts'
-import { Development } from '../../src/server/development.ts'
+import { Development } from '../../src/server/development/development.ts'
 import { serve } from '../../src/server/index.ts'
 import { openSqlite } from '../../src/store/index.ts'
 

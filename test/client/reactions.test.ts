@@ -65,6 +65,12 @@ describe('sent again: what is idempotent, and what has a key (RFC 9110 §9.2.2)'
     expect(keys[0]).toMatch(/^"[\da-f-]{36}"$/)
   })
 
+  test('a key of the caller’s own is quoted (RFC 8941 §3.3.3)', async () => {
+    const server = await serving(failing(0, 503))
+    await clientOf(server).client.post('/', { content: {}, idempotencyKey: 'a"b\\c' })
+    expect(server.arrived[0]?.fields['idempotency-key']).toBe('"a\\"b\\\\c"')
+  })
+
   test('POST is not sent again after a reset, GET is', async () => {
     const server = await serving(({ method }, response, n) => {
       if (n === 0 || method === 'POST') response.socket?.destroy()

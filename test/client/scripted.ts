@@ -2,7 +2,7 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export interface Arrived {
+interface Arrived {
   readonly method: string
   readonly path: string
   readonly fields: IncomingHttpHeaders
