@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import lesson from '../examples/newsroom/lesson.ts'
-import type { Explanation } from '../src/server/explanation.ts'
+import type { Explanation } from '../src/server/development/explanation.ts'
 import { type Env, type Folder, newFolder, NEWSROOM, run, type Running, serve } from './cli/process.ts'
 import { format, send, Wire } from './wire.ts'
 

@@ -1,7 +1,7 @@
 /** The aids of development: who finds them, and how much they keep. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import newsroom from '../examples/newsroom/api.ts'
-import { createFetchHandler } from '../src/server/fetch.ts'
+import { createFetchHandler } from '../src/server/shell/fetch.ts'
 import { start, type Started } from './start.ts'
 import { send } from './wire.ts'
 

@@ -7,7 +7,14 @@ import lesson from '../examples/newsroom/lesson.ts'
 import type { LessonStep } from '../src/cli/lesson-step.ts'
 import { type Folder, newFolder, ROOT, type Running, serve } from './cli/process.ts'
 
-const DOCUMENTS = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'docs/tour.md', 'docs/client.md', 'docs/dependencies.md']
+const DOCUMENTS = [
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'docs/tour.md',
+  'docs/client.md',
+  'docs/dependencies.md',
+]
 
 interface Block {
   readonly document: string

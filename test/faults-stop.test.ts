@@ -3,8 +3,10 @@
  * and the process ends with 0 within the drain time; asked twice, it ends at once.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { holdLock } from './faults/lock.ts'
@@ -53,7 +55,7 @@ describe('a request in progress gets its whole reply', () => {
     server = await startServer(path, SLOW)
     const wire = await open()
     wire.write(slow)
-    await until('the request is in progress', () => requestsArrived(wire))
+    await until('the request is in progress', () => taken(wire.socket))
     server.signal('SIGTERM')
     await refusing()
     const response = await wire.read()
@@ -68,7 +70,7 @@ describe('a request in progress gets its whole reply', () => {
     const wire = await open()
     const octets = thing('slow content')
     wire.write(octets.subarray(0, -10))
-    await until('the head is read', () => requestsArrived(wire))
+    await until('the head is read', () => taken(wire.socket))
     server.signal('SIGTERM')
     await refusing()
     await sleep(400)
@@ -84,7 +86,7 @@ describe('a request in progress gets its whole reply', () => {
     server = await startServer(path, SLOW)
     const wire = await open()
     wire.write('GET /things HTTP/1.1\r\nHo')
-    await until('the beginning is read', () => requestsArrived(wire))
+    await until('the beginning is read', () => taken(wire.socket))
     server.signal('SIGTERM')
     await refusing()
     await sleep(400)
@@ -98,7 +100,7 @@ describe('a request in progress gets its whole reply', () => {
     server = await startServer(path, SLOW)
     const wire = await open()
     wire.write(Buffer.concat([slow, thing('second'), slow, thing('fourth'), slow]))
-    await until('they are in progress', () => requestsArrived(wire))
+    await until('they are in progress', () => taken(wire.socket))
     server.signal('SIGTERM')
     await refusing()
     const responses: WireResponse[] = []
@@ -118,15 +120,15 @@ describe('a request in progress gets its whole reply', () => {
     const name = 'x'.repeat(400_000)
     for (let n = 0; n < 40; n++)
       expect((await send(server.port, 'POST', '/things', { content: { name } })).status).toBe(201)
-    const wire = await open()
-    wire.socket.pause()
-    wire.write(format('GET', '/things'))
-    await until('the request is in progress', () => requestsArrived(wire))
+    const socket = connect(server.port, '127.0.0.1').pause()
+    socket.write(format('GET', '/things'))
+    await until('the request is in progress', () => taken(socket))
     server.signal('SIGTERM')
     await refusing()
     await sleep(700)
-    wire.socket.resume()
-    expect((await wire.read()).json<{ items: unknown[] }>().items).toHaveLength(40)
+    const octets = await buffer(socket)
+    const content = octets.subarray(octets.indexOf('\r\n\r\n') + 4).toString()
+    expect(JSON.parse(content)).toMatchObject({ items: Array.from({ length: 40 }, () => ({ name })) })
     await expectEnd()
   })
 
@@ -135,7 +137,7 @@ describe('a request in progress gets its whole reply', () => {
     const lock = await holdLock(path, 'IMMEDIATE')
     const wire = await open()
     wire.write(thing('late'))
-    await until('the request is in progress', () => requestsArrived(wire))
+    await until('the request is in progress', () => taken(wire.socket))
     server.signal('SIGTERM')
     failure(await wire.read(), 503)
     await expectEnd()
@@ -195,7 +197,7 @@ describe('nothing else holds it up', () => {
     server = await startServer(path, SLOW)
     const wire = await open()
     wire.write(octets)
-    await until('the request is in progress', () => requestsArrived(wire))
+    await until('the request is in progress', () => taken(wire.socket))
     const at = performance.now()
     server.signal('SIGTERM')
     await expectEnd(6_000)
@@ -207,7 +209,7 @@ describe('nothing else holds it up', () => {
     server = await startServer(path, SLOW)
     const wire = await open()
     wire.write(slow.toString('latin1').replace('/slow', '/endless'))
-    await until('the request is in progress', () => requestsArrived(wire))
+    await until('the request is in progress', () => taken(wire.socket))
     server.signal(signal)
     await refusing()
     // npm passes a signal on that the terminal has sent already, so two at once are one.
@@ -226,7 +228,7 @@ test('ended while it starts: it ends with 0 all the same', async () => {
 })
 
 /** Everything that was written has been taken by the other side's kernel, and a moment has passed. */
-async function requestsArrived(wire: Wire): Promise<boolean> {
+async function taken(socket: Socket): Promise<boolean> {
   await sleep(150)
-  return wire.socket.writableLength === 0
+  return socket.writableLength === 0
 }

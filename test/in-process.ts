@@ -4,9 +4,9 @@
  * The engine, the accounts and the store are real.
  */
 import { fieldBit } from '../src/rules/index.ts'
-import { createEngine, type Engine } from '../src/server/engine.ts'
-import type { ApiDeclaration } from '../src/server/declaration.ts'
-import type { Incoming } from '../src/server/incoming.ts'
+import { createEngine, type Engine } from '../src/server/engine/engine.ts'
+import type { ApiDeclaration } from '../src/server/declare/declaration.ts'
+import type { Incoming } from '../src/server/engine/incoming.ts'
 import type { Store } from '../src/server/storage.ts'
 
 export interface Asked {

@@ -64,7 +64,7 @@ export async function openStage(api: ApiName): Promise<Stage> {
 /** Runs a scenario; what is wrong with the answer, one line each, and what the engine saw. */
 export async function run(scenario: Scenario, stage: Stage): Promise<{ wrong: string[]; seen: Seen | undefined }> {
   const { asked, prepared } = stage
-  const known: Known = { n: String(++numbers) }
+  const known = freshly()
   for (const ask of scenario.given ?? []) learn(known, await request(prepared, ask, known))
   for (const ask of scenario.first ?? []) learn(known, await request(asked, ask, known))
   const release = await hold(scenario, stage, known)
@@ -81,9 +81,12 @@ export async function run(scenario: Scenario, stage: Stage): Promise<{ wrong: st
 
 let numbers = Date.now() % 1e9
 
-type Known = Record<string, string>
+export const freshly = (): Known => ({ n: String(++numbers) })
 
-async function request({ port }: Started, ask: Ask | string, known: Known): Promise<WireResponse> {
+export type Known = Record<string, string>
+
+/** One request on a connection of its own. */
+export async function request({ port }: Started, ask: Ask | string, known: Known): Promise<WireResponse> {
   const wire = await Wire.open(port)
   try {
     wire.write(typeof ask === 'string' ? fill(ask, known) : octets(ask, known))
@@ -96,9 +99,9 @@ async function request({ port }: Started, ask: Ask | string, known: Known): Prom
   }
 }
 
-function octets([method, target, { content, fields, ...sent } = {}]: Ask, known: Known): Buffer {
+export function octets([method, target, { as, content, fields } = {}]: Ask, known: Known): Buffer {
   return format(method, fill(target, known), {
-    ...sent,
+    ...(as === undefined ? {} : { as: fill(as, known) }),
     ...(fields === undefined
       ? {}
       : { fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, fill(value, known)])) }),
@@ -111,8 +114,10 @@ function octets([method, target, { content, fields, ...sent } = {}]: Ask, known:
 const fill = (text: string, known: Known): string =>
   text.replace(/\{(id|etag|date|n|token)\}/g, (name, key: string) => known[key] ?? name)
 
-function learn(known: Known, { fields, content }: WireResponse): void {
-  if (fields.location !== undefined) known['id'] = fields.location.slice(fields.location.lastIndexOf('/') + 1)
+/** What later requests may refer to. */
+export function learn(known: Known, { fields, content }: WireResponse): void {
+  const id = /^\/[\w-]+\/([^/]+)/.exec(fields.location ?? '')?.[1]
+  if (id !== undefined) known['id'] = id
   if (fields.etag !== undefined) known['etag'] = fields.etag
   if (fields['last-modified'] !== undefined) known['date'] = fields['last-modified']
   const token = /"token":"([^"]+)"/.exec(content)?.[1]

@@ -1,7 +1,7 @@
 /** What `serve` says when it listens: where, who may come in, and what to try. */
 import { dirname, join, relative } from 'node:path'
 import { existsSync } from 'node:fs'
-import type { Engine } from '../server/engine.ts'
+import type { Engine } from '../server/engine/engine.ts'
 import { curlLine } from './curl.ts'
 import type { Host } from './host.ts'
 import type { Keys } from './lesson-step.ts'

@@ -1,7 +1,7 @@
 /** Opens the database that is named, and says in words why it cannot be used. */
-import type { ApiDeclaration } from '../server/declaration.ts'
-import { type Engine, type EngineOptions, createEngine } from '../server/engine.ts'
-import type { Api } from '../server/define-api.ts'
+import type { ApiDeclaration } from '../server/declare/declaration.ts'
+import { type Engine, type EngineOptions, createEngine } from '../server/engine/engine.ts'
+import type { Api } from '../server/declare/define-api.ts'
 import type { Log, Store } from '../server/operation.ts'
 import { openStore } from '../store/index.ts'
 import { Failure } from './failure.ts'

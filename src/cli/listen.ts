@@ -1,6 +1,6 @@
 /** Listens, and says in words why that is not possible. */
-import type { Api } from '../server/define-api.ts'
-import { type Running, serve, type ServeOptions } from '../server/node.ts'
+import type { Api } from '../server/declare/define-api.ts'
+import { type Running, serve, type ServeOptions } from '../server/shell/node.ts'
 import { databaseFailure } from './database.ts'
 import { Failure } from './failure.ts'
 

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Api } from '../server/define-api.ts'
+import type { Api } from '../server/declare/define-api.ts'
 import { bundle } from './bundle.ts'
 import { Failure } from './failure.ts'
 import type { Host } from './host.ts'

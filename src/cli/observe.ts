@@ -1,7 +1,7 @@
 /** What is told of each request: in development why it got its code, in production only if asked for. */
-import { AIDS } from '../server/development.ts'
-import type { EngineOptions } from '../server/engine.ts'
-import { explanationOf } from '../server/explanation.ts'
+import { AIDS } from '../server/development/development.ts'
+import type { EngineOptions } from '../server/engine/engine.ts'
+import { explanationOf } from '../server/development/explanation.ts'
 import type { Log } from '../server/operation.ts'
 import type { Host } from './host.ts'
 import { requestLine } from './request-line.ts'

@@ -1,8 +1,8 @@
 /** `tenfour openapi`: the description of an API, without its database. */
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { Engine } from '../server/engine.ts'
-import { openApi } from '../server/openapi.ts'
+import { Engine } from '../server/engine/engine.ts'
+import { openApi } from '../server/openapi/openapi.ts'
 import type { Call, Done } from './command.ts'
 import { findApi, loadApi } from './load.ts'
 import { developmentLog } from './log.ts'

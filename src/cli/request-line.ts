@@ -1,5 +1,5 @@
 /** One line for each request of development: its status, and the reason for it. */
-import type { Explanation } from '../server/explanation.ts'
+import type { Explanation } from '../server/development/explanation.ts'
 import { statusRow, type StatusClass } from '../rules/index.ts'
 
 /** `403 DELETE /articles/7  itemAllowed: basic is neither owner nor admin  → http://…/.tenfour/x/REFERENCE` */

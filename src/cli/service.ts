@@ -4,10 +4,10 @@
  * A new engine comes with a store of its own, so the one before it ends its requests undisturbed;
  * what is broken replaces nothing.
  */
-import type { Api } from '../server/define-api.ts'
-import { Development } from '../server/development.ts'
-import type { EngineOptions } from '../server/engine.ts'
-import type { Running } from '../server/node.ts'
+import type { Api } from '../server/declare/define-api.ts'
+import { Development } from '../server/development/development.ts'
+import type { EngineOptions } from '../server/engine/engine.ts'
+import type { Running } from '../server/shell/node.ts'
 import type { Log, Store } from '../server/operation.ts'
 import { openDatabase, prepareEngine } from './database.ts'
 import { Failure, formatFailure } from './failure.ts'

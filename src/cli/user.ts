@@ -1,7 +1,7 @@
 /** `tenfour user add`: an account with any role, which no request can make. */
-import { type Accounts } from '../server/account.ts'
-import { Engine } from '../server/engine.ts'
-import type { SeedItem } from '../server/declaration.ts'
+import { type Accounts } from '../server/account/account.ts'
+import { Engine } from '../server/engine/engine.ts'
+import type { SeedItem } from '../server/declare/declaration.ts'
 import type { Call, Done } from './command.ts'
 import { databaseFailure, openDatabase } from './database.ts'
 import { Failure } from './failure.ts'

@@ -390,7 +390,7 @@ export const DECISIONS = table({
   },
   reads: {
     phase: 'preconditions', rfc: '9110 §9.3.1',
-    ask: 'Is more wanted than the representation?',
+    ask: 'Is there more to do than to send the representation?',
     methods: READS, needs: ['reads'], without: 'continue',
     gives: 200,
   },

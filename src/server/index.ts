@@ -7,8 +7,8 @@ export {
   type DefinedApi,
   LIMITS,
   type Resources,
-} from './define-api.ts'
-export { DeclarationError, type Fault } from './declaration-error.ts'
+} from './declare/define-api.ts'
+export { DeclarationError, type Fault } from './declare/declaration-error.ts'
 export {
   type ActionShape,
   type ActionShapes,
@@ -19,7 +19,7 @@ export {
   type CollectionShape,
   type Fields,
   type ListOptions,
-} from './collection.ts'
+} from './declare/collection.ts'
 export {
   type Field,
   type FieldLike,
@@ -32,17 +32,31 @@ export {
   type Traits,
   unique,
   type With,
-} from './field.ts'
-export { type IdSchema, owner, ref, type ReferenceOptions } from './reference.ts'
-export { type MethodOptions, type MethodShape, resource, type Resource, type ResourceShape } from './resource.ts'
-export { gone, moved, type MovedPath } from './moved.ts'
-export { apiKeys, type AuthMethod, password } from './auth.ts'
-export type { Acting, ActionOptions, AfterHooks, BeforeHooks, Guard, Judged, RuleFor } from './action-options.ts'
-export type { Flat, Item, Members, NewItem, Patch, Replacement, Sent, ServerMade } from './item.ts'
-export type { ListQuery, Operations, Page } from './operation-types.ts'
-export type { Session, ShownKey, SignedIn } from './account-types.ts'
-export type { ApiShape } from './fact-types.ts'
-export type { ApiDeclaration, ApiLimits, GoneDeclaration } from './declaration.ts'
+} from './declare/field.ts'
+export { type IdSchema, owner, ref, type ReferenceOptions } from './declare/reference.ts'
+export {
+  type MethodOptions,
+  type MethodShape,
+  resource,
+  type Resource,
+  type ResourceShape,
+} from './declare/resource.ts'
+export { gone, moved, type MovedPath } from './declare/moved.ts'
+export { apiKeys, type AuthMethod, password } from './declare/auth.ts'
+export type {
+  Acting,
+  ActionOptions,
+  AfterHooks,
+  BeforeHooks,
+  Guard,
+  Judged,
+  RuleFor,
+} from './declare/action-options.ts'
+export type { Flat, Item, Members, NewItem, Patch, Replacement, Sent, ServerMade } from './declare/item.ts'
+export type { ListQuery, Operations, Page } from './declare/operation-types.ts'
+export type { Session, ShownKey, SignedIn } from './account/types.ts'
+export type { ApiShape } from './declare/fact-types.ts'
+export type { ApiDeclaration, ApiLimits, GoneDeclaration } from './declare/declaration.ts'
 
 // ── what handlers answer ────────────────────────────────────────────────────────────────────────
 export {
@@ -59,13 +73,13 @@ export {
   type Result,
   seeOther,
   stale,
-} from './outcome.ts'
+} from './declare/outcome.ts'
 export { BadUpstream, Full, Unavailable, UpstreamTimeout } from './fault.ts'
 
 // ── serving ─────────────────────────────────────────────────────────────────────────────────────
-export { type Running, serve, type ServeOptions } from './node.ts'
+export { type Running, serve, type ServeOptions } from './shell/node.ts'
 export type { Log } from './operation.ts'
 
 // ── serving through Fetch, and the API's description ────────────────────────────────────────────
-export { createFetchHandler, type FetchHandler, type FetchInfo } from './fetch.ts'
-export { openApi } from './openapi.ts'
+export { createFetchHandler, type FetchHandler, type FetchInfo } from './shell/fetch.ts'
+export { openApi } from './openapi/openapi.ts'

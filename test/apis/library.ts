@@ -88,7 +88,7 @@ const books = collection(
         allow: ['owner', 'admin'],
         outcomes: ['done'],
         when: (book) => (book.lent ? [{ pointer: '/lent', detail: 'It is lent.', code: 'lent' }] : undefined),
-        perform: () => done(),
+        perform: ({ item }) => (item.isbn === undefined ? done() : done({ archived: item.isbn })),
       },
       discard: { allow: 'admin', outcomes: ['deleted'], perform: () => deleted() },
       copy: {
@@ -107,6 +107,7 @@ const books = collection(
           if (input.copies === 97) await sleep(300)
           if (input.copies === 2) return seeOther(`/books/${item.id}`)
           if (input.copies === 3) return done()
+          if (input.copies === 4) return done({ delivered: 4 })
           return accepted({ monitor: `/books/${item.id}`, content: { ordered: input.copies } })
         },
       },
@@ -134,7 +135,7 @@ const pages = collection(
   { text: z.string(), draft: z.boolean().default(false) },
   {
     allow: {
-      read: ({ item, caller }) => !item.draft || caller !== undefined,
+      read: ({ item, caller }) => !item.draft || caller?.role === 'admin',
       create: 'signedIn',
       update: 'signedIn',
       delete: 'signedIn',
@@ -174,6 +175,9 @@ const rooms = resource('/rooms/{room}', {
     if (room === '11') return moved('/rooms/1')
     if (room === '12') return moved('/rooms/2', { permanent: false })
     if (room === '13') throw new Error('nobody goes there')
+    if (room === '14') throw new BadUpstream()
+    if (room === '15') throw new UpstreamTimeout()
+    if (room === '16') throw new Full()
     return Number(room) > 9 ? missing() : found({ room }, { etag: `r${room}`, lastModified: CHANGED })
   },
   allow: {
@@ -237,14 +241,16 @@ const rooms = resource('/rooms/{room}', {
 const clock = resource('/clock', {
   allow: { get: 'signedIn', post: 'admin' },
   get: () => ({ time: 'now' }),
-  post: { outcomes: ['done'], perform: () => done() },
+  query: { report: z.string() },
+  post: { outcomes: ['done'], perform: ({ query }) => (query.report === undefined ? done() : done({ wound: true })) },
 })
 
 /** It has a time, and no tag. */
 const almanac = resource('/almanac', {
   loads: ['found', 'missing'],
   validators: ['lastModified'],
-  load: () => found({ year: 2020 }, { lastModified: CHANGED }),
+  query: { year: digits },
+  load: ({ query }) => (query.year === '1800' ? missing() : found({ year: 2020 }, { lastModified: CHANGED })),
   allow: { get: 'anyone', delete: 'admin' },
   concurrency: 'required',
   delete: { outcomes: ['deleted'], perform: () => deleted() },
@@ -274,19 +280,31 @@ const ruin = resource('/ruin', {
 })
 const bin = resource('/bin', {
   allow: { post: 'anyone' },
-  post: { outcomes: ['deleted', 'seeOther'], perform: () => deleted() },
+  query: { look: z.string() },
+  post: {
+    outcomes: ['deleted', 'seeOther'],
+    perform: ({ query }) => (query.look === undefined ? deleted() : seeOther('/clock')),
+  },
 })
 const form = resource('/form', {
   allow: { post: 'anyone' },
   post: {
     input: order,
     outcomes: ['invalid', 'done'],
-    perform: () => invalid([{ pointer: '/what', detail: 'No.', code: 'no' }]),
+    perform: ({ input }) => {
+      if (input.what === 'right') return done()
+      if (input.what === 'told') return done({ right: true })
+      return invalid([{ pointer: '/what', detail: 'No.', code: 'no' }])
+    },
   },
 })
 const race = resource('/race', {
   allow: { post: 'anyone' },
-  post: { outcomes: ['stale', 'done'], perform: () => stale() },
+  query: { won: z.string() },
+  post: {
+    outcomes: ['stale', 'done'],
+    perform: ({ query }) => (query.won === undefined ? stale() : query.won === 'told' ? done({ won: true }) : done()),
+  },
 })
 
 export const library = defineApi(

@@ -1,8 +1,8 @@
 /** An API with every kind of member and rule, for tests of collections. */
 import { z } from 'zod'
-import { collection } from '../../src/server/collection.ts'
-import type { ApiDeclaration } from '../../src/server/declaration.ts'
-import { hidden, readBy, readOnly, setBy, unique } from '../../src/server/field.ts'
+import { collection } from '../../src/server/declare/collection.ts'
+import type { ApiDeclaration } from '../../src/server/declare/declaration.ts'
+import { hidden, readBy, readOnly, setBy, unique } from '../../src/server/declare/field.ts'
 import {
   accepted,
   changed,
@@ -13,8 +13,8 @@ import {
   invalid,
   seeOther,
   stale,
-} from '../../src/server/outcome.ts'
-import { owner, ref } from '../../src/server/reference.ts'
+} from '../../src/server/declare/outcome.ts'
+import { owner, ref } from '../../src/server/declare/reference.ts'
 import { DECLARED } from '../in-process.ts'
 
 const users = collection(

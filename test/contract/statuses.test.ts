@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest'
 import type { Plan } from '../../src/rules/index.ts'
-import { createEngine } from '../../src/server/engine.ts'
+import { createEngine } from '../../src/server/engine/engine.ts'
 import type { Api } from '../../src/server/index.ts'
 import { openMemoryForTests } from '../../src/store/memory.test-store.ts'
 import newsroom from '../../examples/newsroom/api.ts'

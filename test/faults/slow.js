@@ -20,5 +20,5 @@ const waiting = (milliseconds) => ({
 
 export default defineApi(
   { things, slow: resource('/slow', waiting(600)), endless: resource('/endless', waiting(2 ** 30)) },
-  { limits: { drainTime: 2_500 } },
+  { limits: { drainTime: 3_000 } },
 )

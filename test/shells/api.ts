@@ -1,6 +1,10 @@
 /** A small API that gives nearly every status there is, for the shells' contract. */
 import { z } from 'zod'
-import type { ApiDeclaration, CollectionDeclaration, ResourceDeclaration } from '../../src/server/declaration.ts'
+import type {
+  ApiDeclaration,
+  CollectionDeclaration,
+  ResourceDeclaration,
+} from '../../src/server/declare/declaration.ts'
 import { BadUpstream, Full, Unavailable, UpstreamTimeout } from '../../src/server/fault.ts'
 import { DECLARED } from '../in-process.ts'
 

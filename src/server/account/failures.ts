@@ -1,0 +1,66 @@
+/**
+ * Failed logins: ten a minute for an account from an address, whether or not the account exists.
+ *
+ * Counted when an attempt begins and forgiven when it succeeds, so that a hundred attempts at once
+ * are not a hundred guesses. In memory, because a restart that forgives is no help to an attacker:
+ * the hashing itself lets only a few attempts a second through. For the same reason there is no
+ * bound on an account as a whole, which would let strangers lock its owner out.
+ */
+import { digest } from './token.ts'
+
+const MOST = 10
+const MINUTE = 60_000
+/** How many pairs of account and address are kept in mind; the oldest are forgotten first. */
+const KEPT = 10_000
+
+interface Count {
+  failed: number
+  /** Milliseconds since the epoch. */
+  readonly until: number
+}
+
+export class LoginFailures {
+  /** Oldest first: a count is never renewed in place. */
+  readonly #counts = new Map<string, Count>()
+
+  /** May one more attempt be made now? `retryAfter` in seconds. */
+  mayTry(account: string, address: string, now: number): { readonly allowed: boolean; readonly retryAfter: number } {
+    const count = this.#counts.get(pair(account, address))
+    if (count === undefined || count.until <= now || count.failed < MOST) return { allowed: true, retryAfter: 0 }
+    return { allowed: false, retryAfter: Math.ceil((count.until - now) / 1000) }
+  }
+
+  /** Counts an attempt as failed; returns how to take that back. */
+  begin(account: string, address: string, now: number): () => void {
+    this.#forget(now)
+    const key = pair(account, address)
+    const count = this.#counts.get(key) ?? { failed: 0, until: now + MINUTE }
+    count.failed++
+    this.#counts.set(key, count)
+    return () => void count.failed--
+  }
+
+  #forget(now: number): void {
+    for (const [key, { until }] of this.#counts) {
+      if (until > now && this.#counts.size < KEPT) return
+      this.#counts.delete(key)
+    }
+  }
+}
+
+/** A digest, so that its size does not depend on what is sent. */
+function pair(account: string, address: string): string {
+  return digest(`${account.toLowerCase()}\n${networkOf(address)}`)
+}
+
+/** Whoever has one address of IPv6 has the other 2⁶⁴ of its network as well. */
+export function networkOf(address: string): string {
+  if (!address.includes(':')) return address
+  const embedded = /^::ffff:([\d.]+)$/i.exec(address)?.[1]
+  if (embedded !== undefined) return embedded
+  const [start = '', end] = (address.split('%')[0] ?? '').split('::')
+  const groups = start === '' ? [] : start.split(':')
+  const known = groups.length + (end === undefined || end === '' ? 0 : end.split(':').length)
+  const zeros = end === undefined ? 0 : 8 - known
+  return [...groups, ...Array<string>(zeros).fill('0'), ...(end ?? '').split(':')].slice(0, 4).join(':')
+}

@@ -1,0 +1,107 @@
+/**
+ * POST to an item: what else can be done to it than reading and writing.
+ *
+ * `perform` says what came of it; what it changes of its item is written here, with the version
+ * that was judged, so that an action loses no update either; `check` and the hooks of updates and
+ * deletions hold for it as for any other write.
+ */
+import { errorsOf } from '../engine/at-once.ts'
+import { addressOf, addressPath, type Collection } from './context.ts'
+import type { Action } from '../declare/declaration.ts'
+import { andThen } from '../eventually.ts'
+import { actionFacts } from '../declare/facts.ts'
+import { compileGuard } from './guard.ts'
+import { contentErrors, INPUT_ERROR } from './input-error.ts'
+import { itemGuard, loadedRow, loadRow } from './item-operation.ts'
+import { jsonSchema } from '../declare/json-schema.ts'
+import { isStorable } from './json-value.ts'
+import type { Eventually, Exchange, Operation, Outcome, Reading, Transaction } from '../operation.ts'
+import type { Result } from '../declare/outcome.ts'
+import { jsonRepresentation } from '../engine/representation.ts'
+import { declaredResult } from '../declare/result.ts'
+import { remove } from './remove.ts'
+import { update } from './replace.ts'
+import { itemShape } from './shape.ts'
+import type { Row, Value } from '../storage.ts'
+import { withValidators } from './write.ts'
+
+export function actionOperation(collection: Collection, name: string, action: Action): Operation {
+  const { api, declaration, owner, view } = collection
+  const { input, when } = action
+  const guard = compileGuard(action.allow, owner, (row) => view.item(row))
+  return {
+    method: 'POST',
+    path: `${addressPath(collection)}/${name}`,
+    summary: `${name}: an action on an item of ${collection.name}`,
+    facts: actionFacts(api, collection.name, action),
+    takes: input === undefined ? [] : ['application/json'],
+    offers: ['application/json'],
+    query: [],
+    shapes: {
+      input: input && jsonSchema(input, 'input'),
+      output: outputShape(collection, action),
+    },
+    ...itemGuard(collection, guard, declaration.hide),
+    load: (x) => loadRow(collection, x),
+    ...(when === undefined ? {} : { stateErrors: (x) => stateErrors(collection, when, x) }),
+    ...(input === undefined ? {} : { read: (_, json) => readAction(input, json) }),
+    performIn: (x, tx) => {
+      const row = loadedRow(x)
+      if (row === undefined) return STALE
+      const performed = action.perform({ caller: x.caller, item: view.item(row), input: x.input, exchange: x }, tx)
+      return andThen(performed, (result) => settle(collection, declaredResult(result, action.outcomes), row, x, tx))
+    },
+  }
+}
+
+const STALE: Outcome = { kind: 'stale' }
+
+function stateErrors({ view }: Collection, when: NonNullable<Action['when']>, x: Exchange) {
+  const row = loadedRow(x)
+  return errorsOf(row && when(view.item(row)), 'when')
+}
+
+function readAction(schema: NonNullable<Action['input']>, json: unknown): Eventually<Reading> {
+  if (!isStorable(json)) return { errors: [INPUT_ERROR.unkeptContent()], forbidden: [], value: undefined }
+  return andThen(schema['~standard'].validate(json), (result) =>
+    result.issues === undefined
+      ? { errors: [], forbidden: [], value: result.value }
+      : { errors: contentErrors(result.issues, json), forbidden: [], value: undefined },
+  )
+}
+
+/** From what `perform` returned to what came of it. */
+function settle(collection: Collection, result: Result, row: Row, x: Exchange, tx: Transaction): Eventually<Outcome> {
+  switch (result.kind) {
+    case 'changed':
+      return update(collection, row, membersOf(collection, result.item), x, tx, (now) => ({
+        kind: 'changed',
+        content: withValidators(collection, now, x),
+      }))
+    case 'deleted':
+      return remove(collection, row, x, tx)
+    case 'created': {
+      const location = result.location ?? addressOf(collection, row.id)
+      return { kind: 'created', location, content: jsonRepresentation(result.item) }
+    }
+    case 'done':
+    case 'accepted': {
+      const { content, ...rest } = result
+      return content === undefined ? rest : { ...rest, content: jsonRepresentation(content) }
+    }
+    default:
+      return result
+  }
+}
+
+/** The members that `changed({ … })` names, if the item has them. */
+function membersOf({ members }: Collection, changed: unknown): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(changed ?? {}).filter(([name]) => members.has(name)))
+}
+
+/** What is changed is answered with the item, all else with what the author says. */
+function outputShape({ members }: Collection, { outcomes, output }: Action): object | undefined {
+  const item = outcomes.includes('changed') ? itemShape(members) : undefined
+  const said = output && jsonSchema(output, 'output')
+  return item !== undefined && said !== undefined ? { anyOf: [item, said] } : (item ?? said)
+}

@@ -1,0 +1,82 @@
+/** A collection, compiled: what its operations share. */
+import { passwordMember, type PasswordMember } from '../account/member.ts'
+import type { ApiDeclaration, CollectionDeclaration } from '../declare/declaration.ts'
+import { compileGuard, type Guard, type Target } from './guard.ts'
+import { ItemView } from './item-view.ts'
+import { collectionNamed, type Member, membersOf } from './member.ts'
+import type { Exchange, Store } from '../operation.ts'
+import { RepresentationCache } from './representation-cache.ts'
+import type { Row } from '../storage.ts'
+import { ownerOf } from './table.ts'
+
+export interface Collection {
+  readonly api: ApiDeclaration
+  /** Also the name of its table. */
+  readonly name: string
+  readonly declaration: CollectionDeclaration
+  readonly store: Store
+  readonly members: ReadonlyMap<string, Member>
+  readonly owner: string | undefined
+  readonly view: ItemView
+  readonly cache: RepresentationCache
+  /** Where the items are accounts that sign in with a password. */
+  readonly password: PasswordMember | undefined
+  readonly guards: {
+    readonly list: Guard
+    readonly read: Guard
+    readonly create: Guard
+    readonly update: Guard
+    readonly delete: Guard
+  }
+}
+
+/** Representations kept by all collections of an API together. */
+const CACHE_ENTRIES = 10_000
+const CACHE_OCTETS = 64 * 1024 * 1024
+
+export function compileCollection(api: ApiDeclaration, name: string, store: Store): Collection {
+  const declaration = collectionNamed(api, name)
+  const members = membersOf(declaration)
+  const owner = ownerOf(declaration)
+  const view = new ItemView(name, members)
+  const guard = (rule: 'list' | 'read' | 'create' | 'update' | 'delete') =>
+    compileGuard(declaration.allow[rule], owner, (row) => view.item(row))
+  const share = Object.values(api.resources).filter(({ kind }) => kind === 'collection').length
+  return {
+    api,
+    name,
+    declaration,
+    store,
+    members,
+    owner,
+    view,
+    cache: new RepresentationCache(CACHE_ENTRIES / share, CACHE_OCTETS / share),
+    password: api.accounts?.in === name ? passwordMember(api) : undefined,
+    guards: {
+      list: guard('list'),
+      read: guard('read'),
+      create: guard('create'),
+      update: guard('update'),
+      delete: guard('delete'),
+    },
+  }
+}
+
+/** The template of an item's path. */
+export function addressPath({ name }: Collection): string {
+  return `/${name}/{id}`
+}
+
+/** The path of an item: ids are opaque, so they are escaped. */
+export function addressOf(collection: Collection, id: string): string {
+  return `/${collection.name}/${encodeURIComponent(id)}`
+}
+
+export function targetOf(row: Row): Target {
+  return { id: row.id, version: row.version, createdAt: row.createdAt, guards: row.values, row }
+}
+
+/** What the operations of this collection found by loading. */
+export function targetIn(x: Exchange): Target | undefined {
+  return x.loaded?.kind === 'found' ? (x.loaded.item as Target) : undefined
+}

@@ -1,0 +1,208 @@
+/**
+ * From content to what is written: every member judged, every fault named at once.
+ *
+ * - Create: a member that is left out gets its default, and the owner is the caller.
+ * - Replace (PUT, RFC 9110 §9.3.4): a member that is left out becomes absent if it may be, and is
+ *   missed if it may not. What the caller may not set, cannot see, or need never have sent because
+ *   it has a default keeps its stored value: a default belongs to creation, and leaving out a role
+ *   must not reset it.
+ * - Modify (PATCH, RFC 7396): members that are left out stay; null takes an optional one away.
+ *
+ * A member sent as it is stored is always accepted, so that reading, changing and writing back
+ * works. Only members that differ are validated and written: defaults never reset what is stored,
+ * and a transformation is not applied twice.
+ */
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { mergePatch, type ProblemError } from '../../rules/index.ts'
+import { ADMIN } from '../account/table.ts'
+import type { PasswordMember } from '../account/member.ts'
+import { INPUT_ERROR, schemaErrors } from './input-error.ts'
+import { timestamp, type ItemView } from './item-view.ts'
+import { isObject, isStorable, sameValue } from './json-value.ts'
+import { type Member, SERVER_MADE } from './member.ts'
+import type { Caller, Eventually, Exchange, Reading } from '../operation.ts'
+import type { Row, Value } from '../storage.ts'
+
+/** Enough to put things right, and no answer much larger than its question. */
+const MOST_ERRORS = 100
+
+export type Mode = 'create' | 'replace' | 'modify'
+
+/** What `Reading.value` is for collections. */
+export interface Input {
+  /** Of a new item, all members that are not absent; of a stored one, those that change (`undefined`: becomes absent). */
+  readonly values: Readonly<Record<string, Value>>
+  /** As it was sent, if it was. */
+  readonly password: unknown
+}
+
+/** What was read for this request. */
+export function inputOf(x: Exchange): Input {
+  return x.input as Input
+}
+
+export interface InputContext {
+  readonly members: ReadonlyMap<string, Member>
+  readonly view: ItemView
+  readonly password: PasswordMember | undefined
+}
+
+/** `stored` is what the content is to replace or modify; undefined where it makes a new item, whose id may be given. */
+export function readInput(
+  context: InputContext,
+  mode: Mode,
+  json: unknown,
+  caller: Caller | undefined,
+  stored: Row | undefined,
+  id?: string,
+): Eventually<Reading> {
+  if (!isObject(json)) return { errors: [INPUT_ERROR.noObject()], forbidden: [], value: undefined }
+  return new Judge(context, stored === undefined ? 'create' : mode, caller, stored, id).read(json)
+}
+
+class Judge {
+  readonly #context: InputContext
+  readonly #mode: Mode
+  readonly #caller: Caller | undefined
+  readonly #stored: Row | undefined
+  readonly #id: string | undefined
+  readonly #variant: number
+  readonly #errors: ProblemError[] = []
+  readonly #forbidden: ProblemError[] = []
+  readonly #values: Record<string, Value> = {}
+  readonly #waiting: Promise<void>[] = []
+
+  constructor(
+    context: InputContext,
+    mode: Mode,
+    caller: Caller | undefined,
+    stored: Row | undefined,
+    id: string | undefined,
+  ) {
+    this.#context = context
+    this.#mode = mode
+    this.#caller = caller
+    this.#stored = stored
+    this.#id = id
+    this.#variant = context.view.variantOf(caller)
+  }
+
+  read(sent: Readonly<Record<string, unknown>>): Eventually<Reading> {
+    const { members, password } = this.#context
+    for (const member of members.values()) {
+      if (Object.hasOwn(sent, member.name)) this.#present(member, sent[member.name])
+      else if (this.#mode !== 'modify') this.#absent(member)
+    }
+    for (const name of Object.keys(sent)) {
+      if (isServerMade(name)) this.#serverMade(name, sent[name])
+      else if (name === password?.name) this.#password(password, sent[name])
+      else if (!members.has(name) && this.#errors.length < MOST_ERRORS) this.#errors.push(INPUT_ERROR.unknown(name))
+    }
+    const reading: Reading = {
+      errors: this.#errors,
+      forbidden: this.#forbidden,
+      value: {
+        values: this.#values,
+        password: password === undefined ? undefined : sent[password.name],
+      } satisfies Input,
+    }
+    return this.#waiting.length === 0 ? reading : Promise.all(this.#waiting).then(() => reading)
+  }
+
+  #absent(member: Member): void {
+    const { name } = member
+    const stored = this.#stored?.values[name]
+    if (this.#stored === undefined) this.#initial(member)
+    else if (!this.#maySet(member) || member.facts.owner === true || !this.#context.view.shows(this.#variant, name))
+      return
+    else if (member.optional) this.#write(member, undefined)
+    else if (member.initial === undefined) this.#errors.push(INPUT_ERROR.required(name))
+    else if (stored === undefined) this.#initial(member)
+  }
+
+  /** The value of a member that is left out of a new item. */
+  #initial(member: Member): void {
+    const { name, facts } = member
+    if (facts.owner === true && this.#caller !== undefined) this.#values[name] = this.#caller.id
+    else if (facts.readOnly === true || facts.owner === true) {
+      if (member.initial !== undefined) this.#values[name] = member.initial
+      else if (!member.optional && facts.readOnly !== true) this.#errors.push(INPUT_ERROR.required(name))
+    } else this.#validate(member, undefined)
+  }
+
+  #present(member: Member, value: unknown): void {
+    const { name, facts } = member
+    const stored = this.#stored?.values[name]
+    const wanted = this.#mode === 'modify' ? patched(member, stored, value) : value
+    if (this.#isKnown(member, wanted)) {
+      if (this.#stored === undefined) this.#values[name] = wanted
+    } else if (facts.readOnly === true) this.#errors.push(INPUT_ERROR.readOnly(name))
+    else if (!this.#maySet(member)) this.#forbidden.push(INPUT_ERROR.notAllowed(name))
+    else if (wanted !== undefined) this.#validate(member, wanted)
+    else if (member.optional) this.#write(member, undefined)
+    else this.#errors.push(INPUT_ERROR.notRemovable(name))
+  }
+
+  /**
+   * Is it what the server would have anyway, so that sending it changes nothing? A member that is
+   * not shown is never known: else its value could be found out by guessing.
+   */
+  #isKnown({ name, facts, initial }: Member, value: unknown): boolean {
+    if (!this.#context.view.shows(this.#variant, name)) return false
+    if (this.#stored !== undefined) return sameValue(value, this.#stored.values[name])
+    if (facts.owner === true) return this.#caller !== undefined && value === this.#caller.id
+    return initial !== undefined && sameValue(value, initial)
+  }
+
+  #maySet({ facts }: Member): boolean {
+    if (facts.readOnly === true) return false
+    const role = this.#caller?.role
+    if (facts.owner === true && role !== ADMIN) return false
+    return facts.setBy === undefined || (role !== undefined && facts.setBy.includes(role))
+  }
+
+  #serverMade(name: (typeof SERVER_MADE)[number], value: unknown): void {
+    const stored = this.#stored
+    const known =
+      name === 'id'
+        ? (stored?.id ?? this.#id)
+        : stored && timestamp(name === 'createdAt' ? stored.createdAt : stored.version)
+    if (known === undefined || value !== known) this.#errors.push(INPUT_ERROR.readOnly(name))
+  }
+
+  #password(password: PasswordMember, value: unknown): void {
+    this.#errors.push(...password.check(value))
+    if (!password.mayChange(this.#caller, this.#stored?.id)) this.#forbidden.push(INPUT_ERROR.notAllowed(password.name))
+  }
+
+  #validate(member: Member, value: unknown): void {
+    if (!isStorable(value)) {
+      this.#errors.push(INPUT_ERROR.unkept(member.name))
+      return
+    }
+    const result = member.facts.schema['~standard'].validate(value)
+    if (result instanceof Promise) this.#waiting.push(result.then((settled) => this.#take(member, value, settled)))
+    else this.#take(member, value, result)
+  }
+
+  #take(member: Member, sent: unknown, result: StandardSchemaV1.Result<unknown>): void {
+    if (result.issues === undefined) this.#write(member, result.value)
+    else if (sent === undefined) this.#errors.push(INPUT_ERROR.required(member.name))
+    else this.#errors.push(...schemaErrors(member.name, result.issues.slice(0, MOST_ERRORS), sent))
+  }
+
+  #write({ name }: Member, value: unknown): void {
+    if (this.#stored === undefined ? value !== undefined : !sameValue(value, this.#stored.values[name]))
+      this.#values[name] = value
+  }
+}
+
+/** What a member comes to when a merge patch says `value` of it; `undefined`: it is taken away. */
+function patched({ nullable }: Member, stored: unknown, value: unknown): unknown {
+  if (value === null) return nullable ? null : undefined
+  return mergePatch(stored, value)
+}
+
+function isServerMade(name: string): name is (typeof SERVER_MADE)[number] {
+  return (SERVER_MADE as readonly string[]).includes(name)
+}

@@ -1,0 +1,51 @@
+/**
+ * The members of a collection, compiled: what a schema says of itself is asked once, at start.
+ */
+import type { ApiDeclaration, CollectionDeclaration, FieldFacts } from '../declare/declaration.ts'
+import { guardsOf } from '../declare/rule.ts'
+import { columnType, defaultOf, isNullable, isOptional } from '../declare/json-schema.ts'
+import type { Column } from '../storage.ts'
+
+export interface Member {
+  readonly name: string
+  readonly facts: FieldFacts
+  readonly column: Column
+  /** May be absent from an item. */
+  readonly optional: boolean
+  readonly nullable: boolean
+  /** What it becomes when it is left out on create; undefined where there is no such value. */
+  readonly initial: unknown
+}
+
+/** Members that the server makes, of every item. */
+export const SERVER_MADE = ['id', 'createdAt', 'updatedAt'] as const
+
+/** By name, in the order of the declaration. */
+export function membersOf(declaration: CollectionDeclaration): ReadonlyMap<string, Member> {
+  const open = guardsOf(declaration.allow.create).includes('anyone')
+  return new Map(Object.entries(declaration.fields).map(([name, facts]) => [name, member(name, facts, open)]))
+}
+
+/** The collection of this name. */
+export function collectionNamed(api: ApiDeclaration, name: string): CollectionDeclaration {
+  const resource = api.resources[name]
+  if (resource?.kind !== 'collection') throw new TypeError(`no collection is called ${name}`)
+  return resource
+}
+
+function member(name: string, facts: FieldFacts, open: boolean): Member {
+  const { schema, ref, unique } = facts
+  // Where nobody need sign in to create, there may be nobody to own it.
+  const optional = isOptional(schema) || (facts.owner === true && open)
+  const nullable = isNullable(schema)
+  const initial = defaultOf(schema)
+  const column: Column = {
+    name,
+    type: ref === undefined ? columnType(schema) : 'text',
+    required: !optional && !nullable,
+    ...(unique === undefined ? {} : { unique: unique.fold ? 'folded' : 'exact' }),
+    ...(ref === undefined ? {} : { references: { table: ref.collection, onDelete: ref.onDelete } }),
+    ...(initial === undefined ? {} : { initial }),
+  }
+  return { name, facts, column, optional, nullable, initial }
+}

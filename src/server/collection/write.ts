@@ -1,0 +1,87 @@
+/**
+ * What the writes share: a row written with the version that was judged, what the store refuses, and
+ * what the client is shown of it.
+ */
+import { errorsOf } from '../engine/at-once.ts'
+import { addressOf, type Collection } from './context.ts'
+import { andThen } from '../eventually.ts'
+import { present } from '../declare/hook.ts'
+import { INPUT_ERROR } from './input-error.ts'
+import { inputOf } from './input.ts'
+import { sameValue } from './json-value.ts'
+import type { Eventually, Exchange, Outcome, Representation, Transaction } from '../operation.ts'
+import type { Refusal, Row, Value } from '../storage.ts'
+
+type Values = Readonly<Record<string, Value>>
+
+/** Writes the columns that differ from the row that was judged, if that is still the one. */
+export function updateRow(
+  { members, name }: Collection,
+  before: Row,
+  after: Values,
+  tx: Transaction,
+): Eventually<{ readonly row: Row } | Outcome> {
+  const changes: Record<string, Value> = {}
+  for (const member of members.keys()) {
+    const value = after[member]
+    if (!sameValue(value, before.values[member])) changes[member] = value
+  }
+  if (Object.keys(changes).length === 0) {
+    // Nothing to write, so the version stays; but it has to be the one that was judged.
+    return andThen(tx.read(name, before.id), (now) => (now?.version === before.version ? { row: now } : STALE))
+  }
+  return andThen(tx.update(name, before.id, before.version, changes), (updated) =>
+    updated.kind === 'done' || updated.kind === 'stale' ? updated : refused(updated),
+  )
+}
+
+/** Deletes the row that was judged, if that is still the one. */
+export function removeRow({ name }: Collection, row: Row, tx: Transaction): Eventually<Outcome> {
+  return andThen(tx.remove(name, row.id, row.version), (removed): Outcome => {
+    if (removed.kind === 'stale') return removed
+    if (removed.kind === 'done') return { kind: 'deleted' }
+    return { kind: 'conflict', errors: [INPUT_ERROR.inUse(removed.table)] }
+  })
+}
+
+/** The columns of a refusal are members of the same name; each is named. */
+export function refused({ kind, columns }: Refusal): Outcome {
+  return kind === 'conflict'
+    ? { kind: 'conflict', errors: columns.map(INPUT_ERROR.taken) }
+    : { kind: 'invalid', errors: columns.map(INPUT_ERROR.dangling) }
+}
+
+/** What `check` finds wrong with the item as it is about to be stored. */
+export function checked({ declaration }: Collection, after: Values, before: Values | undefined): Outcome | undefined {
+  const errors = errorsOf(declaration.check?.(present(after), before && present(before)), 'check')
+  return errors.length === 0 ? undefined : { kind: 'invalid', errors }
+}
+
+/** The password that came with the content is hashed before the transaction begins. */
+export function preparePassword({ password }: Collection, x: Exchange): Eventually<unknown> {
+  const sent = inputOf(x).password
+  return sent === undefined ? undefined : password?.prepare(sent)
+}
+
+/** Stores it; other sessions of the account end, and the one that asks stays. */
+export function writePassword({ password }: Collection, x: Exchange, tx: Transaction, id: string): Eventually<void> {
+  if (typeof x.prepared !== 'string') return
+  return password?.write(tx, id, x.prepared, x.caller?.id === id ? x.caller.credential : undefined)
+}
+
+/** The item with its validators: those of what is stored now. */
+export function withValidators({ view }: Collection, row: Row, x: Exchange): Representation {
+  return view.representation(row, view.variantOf(x.caller), x.now)
+}
+
+/** For PUT: without validators, as what is stored is not what was sent, octet by octet (RFC 9110 §9.3.4). */
+export function withoutValidators(collection: Collection, row: Row, x: Exchange): Representation {
+  const { content, length } = withValidators(collection, row, x)
+  return { content, length, fields: ['Content-Type', 'application/json'] }
+}
+
+export function created(collection: Collection, row: Row, content: Representation): Outcome {
+  return { kind: 'created', location: addressOf(collection, row.id), content }
+}
+
+const STALE: Outcome = { kind: 'stale' }

@@ -1,0 +1,43 @@
+/**
+ * What the author's `load` and `perform` return, held to what was declared: the API's description and the types of its
+ * clients promise that nothing else comes. Anything else is the author's mistake: 500, and the log says what it was.
+ */
+import { parseEntityTag } from '../../rules/index.ts'
+import { errorsOf } from '../engine/at-once.ts'
+import type { Load, LoadKind, Result, ResultKind } from './outcome.ts'
+
+/** What `perform` returned, if it is one of the outcomes that were declared. */
+export function declaredResult(returned: unknown, declared: readonly ResultKind[]): Result {
+  const result = ofKind(returned, declared, 'perform') as Result
+  if ('errors' in result) errorsOf(result.errors, `${result.kind}(…) from perform`)
+  if (result.kind === 'created' && result.location !== undefined) assertAddress(result.location, 'created')
+  if (result.kind === 'seeOther') assertAddress(result.location, 'seeOther')
+  if (result.kind === 'accepted' && result.monitor !== undefined) assertAddress(result.monitor, 'accepted')
+  return result
+}
+
+/** What `load` returned, if it is one of those that were declared and can be told. */
+export function declaredLoad(returned: unknown, declared: readonly LoadKind[]): Load {
+  const load = ofKind(returned, declared, 'load') as Load
+  if ('to' in load) assertAddress(load.to, load.kind)
+  if (load.kind !== 'found') return load
+  const { etag, lastModified } = load
+  if (etag !== undefined && (typeof etag !== 'string' || parseEntityTag(etag) === undefined))
+    throw new TypeError('load: etag is no entity tag (RFC 9110 §8.8.3); found(item, { etag }) makes one')
+  if (lastModified !== undefined && !Number.isFinite(lastModified))
+    throw new TypeError('load: lastModified is no number of milliseconds')
+  return load
+}
+
+function ofKind(returned: unknown, declared: readonly string[], what: string): object {
+  const kind = typeof returned === 'object' && returned !== null && 'kind' in returned ? returned.kind : undefined
+  if (typeof returned === 'object' && returned !== null && declared.some((one) => one === kind)) return returned
+  const said = typeof kind === 'string' ? kind : returned === null ? 'null' : typeof returned
+  throw new TypeError(`${what} returned ${said}, which is not among what was declared: ${declared.join(', ')}`)
+}
+
+/** A URI reference is made of visible ASCII (RFC 3986 §2); in a field a line break would end it. */
+function assertAddress(address: unknown, kind: string): void {
+  if (typeof address !== 'string' || !/^[\x21-\x7e]+$/.test(address))
+    throw new TypeError(`${kind}(…): the address is no URI reference; encodeURIComponent makes a part of one`)
+}

@@ -1,0 +1,78 @@
+/**
+ * What types cannot see of a declaration, or plain JavaScript did not look at: checked once, at
+ * start, and everything at once. What passes here can be compiled and served.
+ */
+import type { ApiDeclaration, CollectionDeclaration } from '../declaration.ts'
+import { DeclarationError, type Fault } from '../declaration-error.ts'
+import { describesItself, jsonSchema } from '../json-schema.ts'
+import { validateAccounts } from './accounts.ts'
+import { validateCollection } from './collection.ts'
+import { validatePaths } from './paths.ts'
+import { validateResource } from './resource.ts'
+
+/** Throws a `DeclarationError` that names everything that is wrong. */
+export function validateDeclaration(api: ApiDeclaration): void {
+  const faults = [...faultsOf(api)]
+  if (faults.length > 0) throw new DeclarationError(faults)
+}
+
+/** What works, but less well than it could: a line each. */
+export function noticesOf(api: ApiDeclaration): readonly string[] {
+  return collectionsOf(api).flatMap(([name, { fields }]) =>
+    Object.entries(fields).flatMap(([member, { schema }]) => {
+      if (jsonSchema(schema, 'output') !== undefined) return []
+      const why = describesItself(schema)
+        ? 'its values cannot be said in JSON Schema (a transformation, a date?)'
+        : `its library, ${schema['~standard'].vendor}, does not describe schemas in JSON Schema by itself (wrap the schema, as toStandardJsonSchema of @valibot/to-json-schema does)`
+      return [`${name}.${member}: ${why}, so it is stored as JSON and the API's description says nothing of it`]
+    }),
+  )
+}
+
+/** The collections, by name. */
+function collectionsOf(api: ApiDeclaration): (readonly [string, CollectionDeclaration])[] {
+  return Object.entries(api.resources).flatMap(([name, resource]) =>
+    resource.kind === 'collection' ? [[name, resource] as const] : [],
+  )
+}
+
+function* faultsOf(api: ApiDeclaration): Iterable<Fault> {
+  yield* validatePaths(api)
+  yield* validateAccounts(api)
+  for (const [name, resource] of Object.entries(api.resources)) {
+    if (resource.kind === 'collection') yield* validateCollection(api, name, resource)
+    if (resource.kind === 'resource') yield* validateResource(api, name, resource)
+  }
+  yield* validateOptions(api)
+}
+
+function* validateOptions({ limits, origins = [], cors }: ApiDeclaration): Iterable<Fault> {
+  for (const [name, value] of Object.entries(limits)) {
+    if (!Number.isSafeInteger(value) || value < 1)
+      yield {
+        where: `options.limits.${name}`,
+        what: 'is no whole number from 1',
+        instead: 'Leave it out for the default',
+      }
+  }
+  const allowed = cors === undefined || cors.origins === '*' ? [] : cors.origins
+  for (const [where, origin] of [...named('origins', origins), ...named('cors.origins', allowed)]) {
+    if (!isOrigin(origin))
+      yield {
+        where: `options.${where}`,
+        what: `"${origin}" is no origin`,
+        instead: 'Write scheme, host and port alone: https://news.example or http://localhost:5173',
+      }
+  }
+}
+
+const named = (where: string, values: readonly string[]) => values.map((value) => [where, value] as const)
+
+/** RFC 6454 §6.2: as a browser sends it. */
+function isOrigin(text: string): boolean {
+  try {
+    return new URL(text).origin === text
+  } catch {
+    return false
+  }
+}

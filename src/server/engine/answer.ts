@@ -1,0 +1,134 @@
+/**
+ * From a status to a response: its fields and its content.
+ *
+ * Which fields a status has to carry stands in its row and in the row of the decision that led to
+ * it; this file knows only where each field's value comes from.
+ */
+import { type DecisionId, DECISIONS, formatDate, type Node, statusRow, type StatusRow } from '../../rules/index.ts'
+import type { Exchange } from './exchange.ts'
+import type { Reply } from './incoming.ts'
+import type { Eventually, Representation } from '../operation.ts'
+import { problemContent } from './problem-content.ts'
+
+/** The response to a request whose status is decided; `vanished` when what was to be represented is no longer there. */
+export function answer(x: Exchange, status: number): Eventually<Reply | 'vanished'> {
+  const row = statusRow(status)
+  if (row.class === 'clientError' || row.class === 'serverError') return problemReply(x, status, row)
+  const content = row.class === 'success' && row.content === 'usual' ? representation(x) : undefined
+  if (content instanceof Promise)
+    return content.then((ready) => (ready === 'vanished' ? ready : success(x, status, row, ready)))
+  return content === 'vanished' ? content : success(x, status, row, content)
+}
+
+function representation(x: Exchange): Eventually<Representation | 'vanished' | undefined> {
+  const { result, operation } = x
+  if (result === undefined) return operation?.represent?.(x)
+  if (!('content' in result)) return undefined
+  // A secret is said once, so a client that prefers not to be told would have made it for nothing.
+  const spared = result.kind === 'created' && x.minimal && operation?.secret !== true
+  return spared ? undefined : result.content
+}
+
+function success(x: Exchange, status: number, row: StatusRow, content: Representation | undefined): Reply {
+  const fields = content === undefined ? sparedFields(x) : content.fields.slice()
+  if (row.asIn200 !== undefined) validators(x, fields)
+  else if (x.result !== undefined || row.redirect !== undefined || x.operation === undefined) supply(x, row, fields)
+  if (row.content !== 'never') fields.push('Content-Length', content === undefined ? '0' : String(content.length))
+  if (x.operation !== undefined) caching(x, fields)
+  if (x.minimal && x.result !== undefined && content === undefined) fields.push('Preference-Applied', 'return=minimal')
+  return finish(x, status, row, fields, row.content === 'never' ? undefined : (content?.content ?? ''))
+}
+
+/** The validators of what is stored now say which version the client has made, also where it wants no content (RFC 9110 §15.3.5). */
+function sparedFields({ result }: Exchange): string[] {
+  if (result === undefined || !('content' in result) || result.content === undefined) return []
+  const { fields } = result.content
+  return fields.filter((_, at) => VALIDATORS.has(fields[at - (at % 2)] ?? ''))
+}
+
+const VALIDATORS: ReadonlySet<string> = new Set(['ETag', 'Last-Modified'])
+
+/** RFC 9110 §15.4.5: what the 200 would have carried, as far as a cache needs it. */
+function validators(x: Exchange, fields: string[]): void {
+  if (x.etag !== undefined) fields.push('ETag', x.etag)
+  else if (x.lastModified !== undefined) fields.push('Last-Modified', formatDate(x.lastModified))
+}
+
+function caching(x: Exchange, fields: string[]): void {
+  const secret = x.operation?.secret === true
+  fields.push('Cache-Control', secret ? 'no-store' : x.caller === undefined ? 'no-cache' : 'private, no-cache')
+  if (x.operation?.variesByCaller === true) fields.push('Vary', 'Authorization')
+}
+
+function problemReply(x: Exchange, status: number, row: StatusRow): Reply {
+  const { content, type } = problemContent(x, status)
+  const fields = [
+    'Content-Type',
+    type,
+    'Content-Length',
+    String(Buffer.byteLength(content)),
+    'Cache-Control',
+    'no-store',
+    'Vary',
+    'Accept',
+  ]
+  fields.push('Request-Id', x.reference)
+  supply(x, row, fields)
+  return finish(x, status, row, fields, content)
+}
+
+/** The fields that the status and the decision behind it ask for, where there is a value. */
+function supply(x: Exchange, row: StatusRow, fields: string[]): void {
+  const decision = x.decidedBy
+  const node: Node | undefined = decision === undefined ? undefined : DECISIONS[decision]
+  const names = new Set([...(row.must ?? []), ...(row.should ?? []), ...(node?.sends ?? [])])
+  for (const name of names) {
+    const value = SUPPLY[name]?.(x, decision)
+    if (value !== undefined) fields.push(name, value)
+  }
+}
+
+const SUPPLY: Readonly<Record<string, (x: Exchange, decision: DecisionId | undefined) => string | undefined>> = {
+  Allow: (x) => x.allow,
+  'WWW-Authenticate': (x) => x.engine.challenge(x.credentials === 'invalid'),
+  Location: location,
+  'Retry-After': (x) => String(Math.max(1, Math.ceil(x.retryAfter ?? 1))),
+  Accept: (x) => listed(x.takes),
+  'Accept-Post': (x) => listed(x.engine.takenBy('POST', x)),
+  'Accept-Patch': (x) => listed(x.engine.takenBy('PATCH', x)),
+  'Accept-Encoding': () => 'identity',
+  'Access-Control-Allow-Methods': (x) => x.allow,
+  'Access-Control-Allow-Headers': (x) => x.field('access-control-request-headers'),
+  'Access-Control-Max-Age': () => '600',
+}
+
+function listed(types: readonly string[]): string | undefined {
+  return types.length === 0 ? undefined : types.join(', ')
+}
+
+function location(x: Exchange): string | undefined {
+  const { result, loaded } = x
+  if (result !== undefined && 'location' in result) return result.location
+  if (result?.kind === 'accepted') return result.monitor
+  if (loaded !== undefined && 'to' in loaded) return loaded.to
+  return x.engine.newAddress(x)
+}
+
+function finish(x: Exchange, status: number, row: StatusRow, fields: string[], content: string | undefined): Reply {
+  x.engine.cors?.(x, fields)
+  const close = x.broken !== undefined || leavesContent(x)
+  if (close) fields.push('Connection', 'close')
+  return { status, phrase: row.phrase, fields, content, close }
+}
+
+/** Octets that nobody asked for are on their way, and reading them to the end is not worth it. */
+function leavesContent(x: Exchange): boolean {
+  if (!x.hasContent || x.contentTaken) return false
+  // What did not come in time may never come, and until then nothing else can (RFC 9110 §15.5.9).
+  if (x.content === 'late') return true
+  const length = Number(x.field('content-length') ?? Infinity)
+  return (x.field('expect') !== undefined && !x.continued) || !(length <= DISCARDED)
+}
+
+/** Octets of unwanted content that are read and dropped, so that the connection can be kept. */
+const DISCARDED = 64 * 1024

@@ -1,0 +1,23 @@
+/** The ask for credentials: from Authorization to a caller (RFC 9110 §11.6.2, RFC 6750 §2.1). */
+import type { Told } from '../../rules/index.ts'
+import type { Exchange } from './exchange.ts'
+import type { Caller } from '../operation.ts'
+
+/** The scheme is compared without case (RFC 9110 §11.1); what follows is any token68. */
+const BEARER = /^bearer +([\w\-.~+/]+=*)\s*$/i
+
+export function readCaller(x: Exchange): Told | Promise<Told> {
+  const token = BEARER.exec(x.field('authorization') ?? '')?.[1]
+  if (token === undefined || x.engine.accounts === undefined) {
+    x.credentials = 'invalid'
+    return
+  }
+  const caller = x.engine.accounts.verify(token, x)
+  if (caller instanceof Promise) return caller.then((known) => take(x, known))
+  take(x, caller)
+}
+
+function take(x: Exchange, caller: Caller | undefined): void {
+  x.caller = caller
+  x.credentials = caller === undefined ? 'invalid' : 'valid'
+}

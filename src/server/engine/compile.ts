@@ -1,0 +1,155 @@
+/**
+ * From a declaration to plans: every method of every path, folded at start-up.
+ *
+ * The router's leaves are resources; a resource knows a plan for each method it has and one for
+ * those it has not. So routing decides nothing: the walk does.
+ */
+import { type Fact, type Graph, type Method, type Plan, specialise } from '../../rules/index.ts'
+import { accountsOf, type Accounts } from '../account/account.ts'
+import { collectionOperations } from '../collection/operations.ts'
+import type { ApiDeclaration } from '../declare/declaration.ts'
+import { developmentOperations } from '../development/operations.ts'
+import type { Engine } from './engine.ts'
+import { apiFacts } from '../declare/facts.ts'
+import { formerFact } from '../declare/former.ts'
+import { idempotencyTable } from './idempotency.ts'
+import type { Operation, Planned } from '../operation.ts'
+import { resourceOperations } from './resource-operations.ts'
+import type { Table } from '../storage.ts'
+import { systemOperations } from './system-operations.ts'
+import { tableOf } from '../collection/table.ts'
+
+export interface Resource {
+  readonly path: string
+  /** As Allow says it. */
+  readonly allow: string
+  readonly destinations: ReadonlyMap<string, { readonly plan: Plan; readonly operation: Operation | undefined }>
+  /** For methods it does not have. */
+  readonly other: Plan
+  /** The template of its new address, if it moved. */
+  readonly to?: string | undefined
+}
+
+export interface Compiled {
+  readonly declaration: ApiDeclaration
+  readonly resources: readonly Resource[]
+  readonly operations: readonly Planned[]
+  readonly tables: readonly Table[]
+  readonly accounts: Accounts | undefined
+  readonly unrouted: Plan
+  readonly asterisk: { readonly plan: Plan; readonly operation: undefined; readonly allow: string }
+}
+
+export function compile(declaration: ApiDeclaration, engine: Engine, graph: Graph): Compiled {
+  const fold: Fold = (method, known) => specialise(method, new Set(known), graph)
+  const accounts = accountsOf(declaration, engine)
+  const facts = apiFacts(declaration)
+  /** Facts of what concerns no operation: an unknown path, OPTIONS, a method that is not there. */
+  const bare = facts.filter((fact) => fact === 'cors')
+  const system = systemOperations(
+    engine,
+    facts.filter((fact) => fact === 'unavailable'),
+  )
+  const declared = [...declaredOperations(declaration, engine), ...(accounts?.operations ?? [])]
+  const paths = new Map<string, { operation: Operation; facts: readonly Fact[] }[]>()
+  for (const operation of declared) group(paths, operation, [...facts, ...operation.facts])
+  for (const operation of system) group(paths, operation, [...bare, ...operation.facts])
+  const resources = [...paths].map(([path, operations]) => resourceAt(path, operations, bare, fold))
+  const methods = new Set<string>(['OPTIONS', ...resources.flatMap(({ destinations }) => [...destinations.keys()])])
+  return {
+    declaration,
+    accounts,
+    resources: [...resources, ...formerResources(declaration, bare, fold), ...aids(engine, bare, fold)],
+    operations: resources.flatMap(({ destinations }) =>
+      [...destinations].flatMap(([method, { plan, operation }]) =>
+        operation?.method === method ? [{ operation, plan }] : [],
+      ),
+    ),
+    tables: [
+      ...collections(declaration).map(([name]) => tableOf(declaration, name)),
+      ...(accounts?.tables ?? []),
+      idempotencyTable,
+    ],
+    unrouted: fold(undefined, [...bare, 'unrouted']),
+    asterisk: {
+      plan: fold('OPTIONS', [...bare, 'asterisk']),
+      operation: undefined,
+      allow: [...methods].join(', '),
+    },
+  }
+}
+
+type Fold = (method: Method | undefined, facts: readonly Fact[]) => Plan
+
+function declaredOperations(declaration: ApiDeclaration, engine: Engine): Operation[] {
+  return Object.entries(declaration.resources).flatMap(([name, resource]) => {
+    switch (resource.kind) {
+      case 'collection':
+        return collectionOperations(declaration, name, engine)
+      case 'resource':
+        return resourceOperations(declaration, resource)
+      case 'moved':
+      case 'gone':
+        return []
+    }
+  })
+}
+
+function collections(declaration: ApiDeclaration): [string, unknown][] {
+  return Object.entries(declaration.resources).filter(([, { kind }]) => kind === 'collection')
+}
+
+function resourceAt(
+  path: string,
+  operations: readonly { operation: Operation; facts: readonly Fact[] }[],
+  bare: readonly Fact[],
+  fold: Fold,
+): Resource {
+  const destinations = new Map<string, { plan: Plan; operation: Operation | undefined }>()
+  for (const { operation, facts } of operations) {
+    destinations.set(operation.method, { plan: fold(operation.method, facts), operation })
+    if (operation.method === 'GET') destinations.set('HEAD', { plan: fold('HEAD', facts), operation })
+  }
+  destinations.set('OPTIONS', { plan: fold('OPTIONS', [...bare, 'options']), operation: undefined })
+  return {
+    path,
+    allow: [...destinations.keys()].join(', '),
+    destinations,
+    other: fold(undefined, [...bare, 'otherMethod']),
+  }
+}
+
+/** Addresses that only say where something went. */
+function formerResources(declaration: ApiDeclaration, bare: readonly Fact[], fold: Fold): Resource[] {
+  return Object.values(declaration.resources).flatMap((resource): Resource[] => {
+    if (resource.kind !== 'moved' && resource.kind !== 'gone') return []
+    const to = resource.kind === 'gone' ? undefined : resource.to
+    return [
+      {
+        path: resource.path,
+        allow: '',
+        destinations: new Map(),
+        other: fold(undefined, [...bare, formerFact(resource)]),
+        to,
+      },
+    ]
+  })
+}
+
+/** Routed, but no part of the API: its description and its index are the same with and without them. */
+function aids({ development }: Engine, bare: readonly Fact[], fold: Fold): Resource[] {
+  const operations = development === undefined ? [] : developmentOperations(development)
+  return operations.map((operation) =>
+    resourceAt(operation.path, [{ operation, facts: [...bare, ...operation.facts] }], bare, fold),
+  )
+}
+
+function group<T extends Operation>(
+  paths: Map<string, { operation: T; facts: readonly Fact[] }[]>,
+  operation: T,
+  facts: readonly Fact[],
+): void {
+  const there = paths.get(operation.path)
+  if (there === undefined) paths.set(operation.path, [{ operation, facts }])
+  else there.push({ operation, facts })
+}

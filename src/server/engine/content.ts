@@ -1,0 +1,85 @@
+/**
+ * The ask for content: its octets, JSON, what is known of its Idempotency-Key, and what it comes to.
+ *
+ * When the item changed meanwhile and the walk comes by again, the octets are there already and
+ * only the last step is repeated, since a patch is judged on the item as it is now.
+ */
+import type { ProblemError, Told } from '../../rules/index.ts'
+import type { Exchange } from './exchange.ts'
+import { lookUpKey } from './idempotency.ts'
+import type { Reading } from '../operation.ts'
+
+export function readContent(x: Exchange): Told | Promise<Told> {
+  if (x.contentTaken && x.walks > 1) return x.content === 'read' ? judge(x) : undefined
+  if (!x.incoming.hasContent) {
+    x.contentTaken = true
+    return malformed(x, 'Content is needed here, and there is none.', 'required')
+  }
+  return receive(x)
+}
+
+async function receive(x: Exchange): Promise<Told> {
+  const arrived = await x.incoming.content(x.engine.limits.content, x.engine.limits.contentTime)
+  // An incomplete message is no well-formed one (RFC 9112 §8), and no fault of ours.
+  if (arrived.state === 'cut') return malformed(x, 'The content broke off before its end.', 'incomplete')
+  if (arrived.state !== 'read') {
+    x.content = arrived.state
+    return
+  }
+  x.contentTaken = true
+  const text = decode(arrived.bytes)
+  if (text === undefined) return malformed(x, 'The content is not UTF-8.', 'malformed')
+  const parsed = parseJson(text, x.engine.limits.depth)
+  if ('detail' in parsed) return malformed(x, parsed.detail, 'malformed')
+  x.json = parsed.json
+  await lookUpKey(x, arrived.bytes)
+  if (x.key === 'new') await judge(x)
+}
+
+function judge(x: Exchange): Told | Promise<Told> {
+  const reading = x.operation?.read?.(x, x.json)
+  if (reading instanceof Promise) return reading.then((done) => take(x, done))
+  take(x, reading ?? { errors: [], forbidden: [], value: x.json })
+}
+
+function take(x: Exchange, { errors, forbidden, value }: Reading): void {
+  x.contentErrors = errors
+  x.forbiddenMembers = forbidden
+  x.input = value
+}
+
+function malformed(x: Exchange, detail: string, code: string): void {
+  x.content = 'malformed'
+  x.contentErrors = [{ pointer: '', detail, code } satisfies ProblemError]
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return UTF8.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+function parseJson(text: string, depth: number): { json: unknown } | { detail: string } {
+  try {
+    const json: unknown = JSON.parse(text)
+    return tooDeep(json, depth) ? { detail: `The content is nested more than ${depth} levels deep.` } : { json }
+  } catch (error) {
+    const position = /position (\d+)/.exec(String(error))?.[1]
+    return {
+      detail:
+        position === undefined ? 'The content is not JSON.' : `The content is not JSON: see character ${position}.`,
+    }
+  }
+}
+
+/** Bounded by the limit itself: never deeper than one level more. */
+function tooDeep(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  for (const member of Object.values(value)) if (tooDeep(member, levels - 1)) return true
+  return false
+}

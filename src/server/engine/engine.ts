@@ -1,0 +1,212 @@
+/**
+ * The engine: a declaration, folded into plans, and a way to answer requests with them.
+ *
+ * No socket, no file: a shell hands over what came in (`Incoming`) and sends what goes out (`Reply`).
+ */
+import { DECISIONS, type Graph, type Limits, statusRow, TraceRing, walk } from '../../rules/index.ts'
+import type { MadeKey } from '../account/seed.ts'
+import type { Accounts } from '../account/account.ts'
+import { answer } from './answer.ts'
+import { compile, type Compiled, type Resource } from './compile.ts'
+import { type Cors, corsFields } from './cors.ts'
+import { AIDS, Development } from '../development/development.ts'
+import type { ApiLimits, Declared } from '../declare/declaration.ts'
+import { type Destination, Exchange } from './exchange.ts'
+import { releaseKey } from './idempotency.ts'
+import type { Incoming, Reply } from './incoming.ts'
+import type { Eventually, Log, Planned } from '../operation.ts'
+import { Router } from './router.ts'
+import type { Store } from '../storage.ts'
+
+export interface EngineOptions {
+  readonly store: Store
+  readonly log: Log
+  /**
+   * Keeps why the last requests got their codes, and lets faults be asked for, under `/.tenfour/`.
+   * One that is handed over keeps what it has kept.
+   */
+  readonly development?: boolean | Development
+  /** Told of every exchange once its reply is ready. */
+  readonly observe?: (x: Exchange, reply: Reply) => void
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number
+  /** The decisions to walk, in place of HTTP's: for tests that swap an edge. */
+  readonly graph?: Graph
+}
+
+/** Made once per server; the tables are prepared and the seed is applied before it answers. */
+export async function createEngine(api: Declared, options: EngineOptions): Promise<Engine> {
+  const engine = new Engine(api, options)
+  await options.store.prepare(engine.compiled.tables)
+  engine.madeKeys = (await engine.accounts?.seed())?.made ?? []
+  return engine
+}
+
+export class Engine {
+  readonly compiled: Compiled
+  readonly store: Store
+  readonly log: Log
+  readonly limits: Limits & ApiLimits
+  readonly ring = new TraceRing()
+  readonly accounts: Accounts | undefined
+  /** Keys made for accounts of the seed that had none: to be shown once. */
+  madeKeys: readonly MadeKey[] = []
+  /** Requests that are being answered. */
+  requests = 0
+  /** The server is stopping: it is no longer ready, and finishes what it has begun. */
+  draining = false
+  /** Idempotency-Keys at work in this process, and the content they came with. */
+  readonly runningKeys = new Map<string, string>()
+  readonly cors: ((x: Exchange, fields: string[]) => void) | undefined
+  readonly development: Development | undefined
+  /** Development: where the trace of a request is shown. */
+  readonly explorer: ((reference: string) => string) | undefined
+  readonly #router = new Router<Resource>()
+  readonly #observe: EngineOptions['observe']
+  readonly #now: () => number
+  readonly #prefix: string
+  #counter = 0
+
+  constructor(api: Declared, options: EngineOptions) {
+    const { declaration } = api
+    this.store = options.store
+    this.log = options.log
+    this.limits = declaration.limits
+    this.#observe = options.observe
+    this.#now = options.now ?? Date.now
+    this.#prefix = (this.#now() % 36 ** 5).toString(36)
+    this.development = options.development === true ? new Development() : options.development || undefined
+    this.explorer = this.development && ((reference) => `${AIDS}x/${reference}`)
+    this.compiled = compile(declaration, this, options.graph ?? DECISIONS)
+    this.accounts = this.compiled.accounts
+    const cors: Cors | undefined = declaration.cors
+    this.cors = cors === undefined ? undefined : (x, fields) => corsFields(cors, x, fields)
+    for (const resource of this.compiled.resources) this.#router.add(resource.path, resource)
+  }
+
+  /** Every operation with its plan: what the API's description is made of. */
+  get operations(): readonly Planned[] {
+    return this.compiled.operations
+  }
+
+  /** Answers one request. Never throws and never rejects. */
+  handle(incoming: Incoming): Eventually<Reply> {
+    this.requests++
+    const at = this.#destination(incoming)
+    const x = new Exchange(this, incoming, at, this.#now())
+    const staged = this.development?.faultFor(x)
+    if (staged !== undefined) return this.#failed(x, staged)
+    const status = walk(at.plan, x)
+    if (status instanceof Promise) return status.then((decided) => this.#answer(x, decided))
+    return this.#answer(x, status)
+  }
+
+  /** Where the origins are declared, no other authority is answered for; without TLS, no https target (RFC 9110 §7.4). */
+  answersFor(incoming: Incoming): boolean {
+    const { target } = incoming
+    const absolute = target.startsWith('/') ? undefined : ABSOLUTE.exec(target)
+    if (
+      absolute !== null &&
+      absolute !== undefined &&
+      absolute[1]?.toLowerCase() !== (incoming.secure ? 'https' : 'http')
+    )
+      return false
+    const { origins } = this.compiled.declaration
+    if (origins === undefined || incoming.broken !== undefined) return true
+    const authority = (absolute?.[2] ?? incoming.field('host') ?? '').toLowerCase()
+    return origins.some((origin) => origin.replace(/^https?:\/\//, '').toLowerCase() === authority)
+  }
+
+  /** A new name for a request: unique within a run, and hardly ever the same in two. */
+  nextReference(): string {
+    return `${this.#prefix}-${(++this.#counter).toString(36)}`
+  }
+
+  get instance(): ((reference: string) => string) | undefined {
+    return this.explorer
+  }
+
+  challenge(sent: boolean): string | undefined {
+    return this.accounts?.challenge(sent)
+  }
+
+  /** Media types that the resource of this request takes with a method. */
+  takenBy(method: string, x: Exchange): readonly string[] {
+    return this.#router.find(x.path)?.resource.destinations.get(method)?.operation?.takes ?? []
+  }
+
+  /** Where a declared move leads, the query included. */
+  newAddress(x: Exchange): string | undefined {
+    const to = this.#router.find(x.path)?.resource.to
+    const query = x.target.indexOf('?')
+    return to === undefined ? undefined : fill(to, x.params) + (query < 0 ? '' : x.target.slice(query))
+  }
+
+  #destination(incoming: Incoming): Destination {
+    const { target, method } = incoming
+    const path = target.startsWith('/') ? pathOf(target) : pathOf(`/${ABSOLUTE.exec(target)?.[3] ?? ''}`)
+    if (target === '*') return { ...this.compiled.asterisk, path: target, params: undefined }
+    const routed = incoming.broken === undefined ? this.#router.find(path) : undefined
+    if (routed === undefined)
+      return { plan: this.compiled.unrouted, operation: undefined, path, params: undefined, allow: '' }
+    const { resource, params } = routed
+    const planned = resource.destinations.get(method)
+    return { plan: planned?.plan ?? resource.other, operation: planned?.operation, path, params, allow: resource.allow }
+  }
+
+  #answer(x: Exchange, status: number): Eventually<Reply> {
+    try {
+      const reply = answer(x, status)
+      if (reply instanceof Promise) {
+        return reply.then(
+          (ready) => (ready === 'vanished' ? this.#again(x) : this.#done(x, ready)),
+          (thrown: unknown) => this.#failed(x, thrown),
+        )
+      }
+      return reply === 'vanished' ? this.#again(x) : this.#done(x, reply)
+    } catch (thrown) {
+      return this.#failed(x, thrown)
+    }
+  }
+
+  /** What was found is gone before it could be read: the walk looks again. */
+  #again(x: Exchange): Eventually<Reply> {
+    const status = walk(x.plan, x, x.plan.again)
+    return status instanceof Promise ? status.then((decided) => this.#answer(x, decided)) : this.#answer(x, status)
+  }
+
+  async #failed(x: Exchange, thrown: unknown): Promise<Reply> {
+    x.failed(thrown)
+    x.result = undefined
+    const reply = await answer(x, await walk(x.plan, x, x.plan.fault))
+    if (reply === 'vanished') throw new TypeError('a fault has no representation')
+    return this.#done(x, reply)
+  }
+
+  #done(x: Exchange, reply: Reply): Reply {
+    this.requests--
+    releaseKey(x)
+    if (statusRow(reply.status).fault === 'server') this.#tell(x, reply)
+    this.development?.record(x, reply)
+    this.#observe?.(x, reply)
+    return reply
+  }
+
+  /** Whatever is our fault is logged under the reference that the client was given. */
+  #tell({ reference, method, path, thrown }: Exchange, { status }: Reply): void {
+    if (thrown === undefined) this.log.warn({ reference, status, method, path }, 'request refused')
+    else this.log.error({ reference, status, method, path, err: thrown }, 'request failed')
+  }
+}
+
+const ABSOLUTE = /^([a-z][a-z\d+.-]*):\/\/([^/?#]*)\/?(.*)$/i
+
+function pathOf(target: string): string {
+  const query = target.indexOf('?')
+  return query < 0 ? target : target.slice(0, query)
+}
+
+/** Puts the variables into a template of a path. */
+function fill(template: string, params: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+}

@@ -1,0 +1,54 @@
+/**
+ * The ask to perform: once, in one transaction with the Idempotency-Key where there is one.
+ *
+ * A write that finds another version than the one that was judged changes nothing, and the walk
+ * goes back to loading; so 404, 403 and 412 come from their own questions. After three walks the
+ * client is told.
+ */
+import type { Told } from '../../rules/index.ts'
+import type { Exchange } from './exchange.ts'
+import { recordKey, releaseKey } from './idempotency.ts'
+import type { Eventually, Outcome } from '../operation.ts'
+
+const WALKS = 3
+const REFUSED: ReadonlySet<Outcome['kind']> = new Set(['stale', 'conflict', 'invalid', 'wrongLogin'])
+
+export function performOnce(x: Exchange): Told | Promise<Told> {
+  const operation = x.operation
+  if (operation === undefined) return
+  if (operation.performIn !== undefined) return write(x)
+  const outcome = operation.perform?.(x)
+  if (x.idempotency !== undefined) return keep(x, outcome)
+  if (outcome instanceof Promise) return outcome.then((result) => settle(x, result))
+  return settle(x, outcome)
+}
+
+/** What is done elsewhere has no transaction here: its key is kept as soon as it is done. */
+async function keep(x: Exchange, performed: Eventually<Outcome | undefined>): Promise<Told> {
+  const outcome = await performed
+  if (outcome !== undefined && !REFUSED.has(outcome.kind)) await x.engine.store.write((tx) => recordKey(x, tx, outcome))
+  return settle(x, outcome)
+}
+
+async function write(x: Exchange): Promise<Told> {
+  const { operation } = x
+  try {
+    if (x.walks <= 1 || x.prepared === undefined) x.prepared = await operation?.prepare?.(x)
+    const outcome = await x.engine.store.write<Outcome>(
+      (tx) => {
+        const done = operation?.performIn?.(x, tx) ?? { kind: 'done' }
+        return done instanceof Promise ? done.then((result) => recordKey(x, tx, result)) : recordKey(x, tx, done)
+      },
+      ({ kind }) => REFUSED.has(kind),
+    )
+    return settle(x, outcome)
+  } finally {
+    releaseKey(x)
+  }
+}
+
+/** Where nothing was loaded there is nothing to go back to. */
+function settle(x: Exchange, outcome: Outcome | undefined): Told {
+  x.result = outcome
+  if (outcome?.kind === 'stale' && x.plan.again >= 0 && x.walks < WALKS) return 'again'
+}

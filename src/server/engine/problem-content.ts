@@ -1,0 +1,46 @@
+/**
+ * The content of an error: problem details for a program (RFC 9457), a page for a browser.
+ *
+ * Says what went wrong, what to do, and a reference; never anything of the inside, and never a
+ * value that was sent.
+ */
+import { DETAIL, preferred, problem, type ProblemError } from '../../rules/index.ts'
+import type { Exchange } from './exchange.ts'
+import { problemPage } from './problem-page.ts'
+
+const PROBLEM = 'application/problem+json'
+const TYPES = [PROBLEM, 'application/json', 'text/html']
+
+export function problemContent(x: Exchange, status: number): { content: string; type: string } {
+  const decision = x.decidedBy
+  const errors = errorsOf(x, decision)
+  const described = problem(status, {
+    ...(decision !== undefined && DETAIL[decision] !== undefined && { detail: DETAIL[decision] }),
+    ...(x.engine.instance !== undefined && { instance: x.engine.instance(x.reference) }),
+    ...(errors.length > 0 && { errors }),
+    // What a client may choose from instead (RFC 9110 §15.5.7).
+    ...(decision === 'acceptable' && { available: x.offers }),
+    reference: x.reference,
+  })
+  if (preferred(x.field('accept'), TYPES) === 'text/html')
+    return { content: problemPage(described, x.engine.explorer), type: 'text/html; charset=utf-8' }
+  return { content: JSON.stringify(described), type: PROBLEM }
+}
+
+/** Which list of errors the decision was about. */
+export function errorsOf(x: Exchange, decision: string | undefined): readonly ProblemError[] {
+  switch (decision) {
+    case 'query':
+      return x.queryErrors
+    case 'contentParses':
+    case 'contentValid':
+    case 'contentProcessable':
+      return x.contentErrors
+    case 'membersAllowed':
+      return x.forbiddenMembers
+    case 'stateAllows':
+      return x.stateErrors
+    default:
+      return x.result !== undefined && 'errors' in x.result ? x.result.errors : []
+  }
+}

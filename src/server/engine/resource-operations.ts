@@ -1,0 +1,182 @@
+/**
+ * A resource that is no collection, compiled into operations: its own functions answer what a table
+ * would answer elsewhere, and the same graph decides.
+ */
+import { formatDate, type ProblemError } from '../../rules/index.ts'
+import { atOnce } from './at-once.ts'
+import type {
+  ApiDeclaration,
+  ResourceDeclaration,
+  ResourceExchange,
+  ResourceMethod,
+  Schema,
+} from '../declare/declaration.ts'
+import { andThen } from '../eventually.ts'
+import { resourceFacts, type ResourceVerb } from '../declare/resource-facts.ts'
+import { compileGuard, type Guard, type Target } from '../collection/guard.ts'
+import { schemaErrors } from '../collection/input-error.ts'
+import { jsonSchema } from '../declare/json-schema.ts'
+import type { Eventually, Exchange, Found, Operation, Outcome, Parameter, Reading } from '../operation.ts'
+import type { Result } from '../declare/outcome.ts'
+import { jsonRepresentation } from './representation.ts'
+import { declaredLoad, declaredResult } from '../declare/result.ts'
+
+const JSON_ONLY = ['application/json']
+const TAKEN: Readonly<Record<ResourceVerb, readonly string[]>> = {
+  get: [],
+  delete: [],
+  post: JSON_ONLY,
+  put: JSON_ONLY,
+  patch: ['application/merge-patch+json', ...JSON_ONLY],
+}
+
+export function resourceOperations(api: ApiDeclaration, resource: ResourceDeclaration): Operation[] {
+  const verbs: ResourceVerb[] = ['get', 'put', 'patch', 'delete', 'post']
+  return verbs
+    .filter((verb) => resource[verb] !== undefined && resource[verb] !== false)
+    .map((verb) => operation(api, resource, verb))
+}
+
+function operation(api: ApiDeclaration, resource: ResourceDeclaration, verb: ResourceVerb): Operation {
+  const { load, get } = resource
+  const method = verb === 'get' ? undefined : resource[verb]
+  const guard = compileGuard(resource.allow[verb], undefined, ({ values }) => values.item)
+  const read = compileGuard(resource.allow.get, undefined, ({ values }) => values.item)
+  return {
+    method: METHOD[verb],
+    path: resource.path,
+    summary: `${METHOD[verb]} ${resource.path}`,
+    facts: resourceFacts(api, resource, verb),
+    takes: method?.input === undefined ? [] : TAKEN[verb],
+    offers: JSON_ONLY,
+    query: Object.entries(resource.query).map(([name, schema]) => parameter(name, schema)),
+    shapes: { input: method?.input && jsonSchema(method.input, 'input') },
+    classAllows: (caller, x) => guard.allowsClass(caller, x.params.id),
+    ...itemRules(guard, read, resource.hide),
+    pathValid: (x) => pathValues(resource, x) !== undefined,
+    ...(load !== undefined && {
+      load: (x: Exchange) => andThen(load(seen(resource, x)), (found) => declaredLoad(found, resource.loads)),
+    }),
+    ...(verb === 'get' && {
+      represent: (x: Exchange) =>
+        andThen(typeof get === 'function' ? get(seen(resource, x)) : itemOf(x.loaded), (value) =>
+          jsonRepresentation(value, validators(x.loaded)),
+        ),
+    }),
+    ...(method?.input !== undefined && {
+      read: (_: Exchange, json: unknown) => readInput(method.input as Schema, json),
+    }),
+    ...(method !== undefined && { perform: (x: Exchange) => perform(resource, method, x) }),
+  }
+}
+
+const METHOD = { get: 'GET', put: 'PUT', patch: 'PATCH', delete: 'DELETE', post: 'POST' } as const
+
+function itemRules(
+  guard: Guard,
+  read: Guard,
+  hides: boolean,
+): Pick<Operation, 'itemAllows' | 'itemVisible' | 'explain'> {
+  const target = (x: Exchange): Target => {
+    const shared = { id: '', version: 0, createdAt: 0 }
+    return { ...shared, guards: {}, row: { ...shared, values: { item: itemOf(x.loaded) } } }
+  }
+  return {
+    itemAllows: (x) => guard.allows(x.caller, target(x), x.method),
+    itemVisible: (x) =>
+      !hides || guard.allows(x.caller, target(x), x.method) || read.allows(x.caller, target(x), 'GET'),
+    explain: (x) => guard.explain(x.caller),
+  }
+}
+
+function itemOf(found: Found | undefined): unknown {
+  return found?.kind === 'found' ? found.item : undefined
+}
+
+function validators(found: Found | undefined): string[] {
+  if (found?.kind !== 'found') return []
+  const { etag, lastModified } = found
+  return [
+    ...(etag === undefined ? [] : ['ETag', etag]),
+    ...(lastModified === undefined ? [] : ['Last-Modified', formatDate(lastModified)]),
+  ]
+}
+
+/** The exchange as the author's functions see it. */
+function seen(resource: ResourceDeclaration, x: Exchange): ResourceExchange {
+  return {
+    caller: x.caller,
+    params: pathValues(resource, x) ?? x.params,
+    query: x.query,
+    item: itemOf(x.loaded),
+    input: x.input,
+    field: (name) => x.field(name.toLowerCase()),
+  }
+}
+
+/** The path's variables in their declared form, or undefined when one has not got it. */
+function pathValues(resource: ResourceDeclaration, x: Exchange): Readonly<Record<string, unknown>> | undefined {
+  const schemas = Object.entries(resource.params)
+  if (schemas.length === 0) return x.params
+  const values: Record<string, unknown> = { ...x.params }
+  for (const [name, schema] of schemas) {
+    const result = validateNow(schema, x.params[name])
+    if (result.issues !== undefined) return undefined
+    values[name] = result.value
+  }
+  return values
+}
+
+function parameter(name: string, schema: Schema): Parameter {
+  return {
+    name,
+    description: '',
+    schema: { ...jsonSchema(schema, 'input') },
+    check: (value) =>
+      validateNow(schema, value).issues === undefined ? undefined : 'The value does not have the declared form.',
+  }
+}
+
+/** Paths and queries are judged while the head is, so their schemas cannot wait for anything. */
+function validateNow(
+  schema: Schema,
+  value: unknown,
+): Exclude<ReturnType<Schema['~standard']['validate']>, Promise<unknown>> {
+  return atOnce(schema['~standard'].validate(value), 'a schema of a path or a query')
+}
+
+function readInput(schema: Schema, json: unknown): Eventually<Reading> {
+  return andThen(schema['~standard'].validate(json), (result): Reading => {
+    if (result.issues === undefined) return { errors: [], forbidden: [], value: result.value }
+    // The whole content is judged, so pointers begin at its root.
+    const errors = schemaErrors('', result.issues, json).map((error) => ({
+      ...error,
+      pointer: (error.pointer ?? '/').slice(1),
+    }))
+    return { errors, forbidden: [], value: undefined }
+  })
+}
+
+function perform(resource: ResourceDeclaration, method: ResourceMethod, x: Exchange): Eventually<Outcome> {
+  return andThen(method.perform(seen(resource, x)), (result) =>
+    toOutcome(declaredResult(result, method.outcomes), x.path),
+  )
+}
+
+/** A result with plain content, as an outcome with a representation. */
+function toOutcome(result: Result, path: string): Outcome {
+  switch (result.kind) {
+    case 'created':
+      return { kind: 'created', location: result.location ?? path, content: content(result.item) }
+    case 'changed':
+      return { kind: 'changed', content: content(result.item) }
+    case 'done':
+      return { kind: 'done', content: content(result.content) }
+    case 'accepted':
+      return { kind: 'accepted', monitor: result.monitor, content: content(result.content) }
+    default:
+      return result satisfies { readonly errors: readonly ProblemError[] } | { readonly kind: string }
+  }
+}
+
+const content = (value: unknown) => (value === undefined ? undefined : jsonRepresentation(value))

@@ -1,0 +1,152 @@
+/**
+ * Answers to what node:http could not make a request of (its `clientError`).
+ *
+ * The status comes from the same walk; only the writing is by hand, since there is no response
+ * object. It can be reported twice for one socket: answered once.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Broken } from '../../rules/index.ts'
+import { dateNow } from './date-now.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Arrived, Incoming, Reply } from '../engine/incoming.ts'
+
+/** What node:http says of what its parser could not read. */
+export interface ParserError {
+  readonly code?: string
+  readonly rawPacket?: Buffer
+  /** Octets of the packet that could be read. */
+  readonly bytesParsed?: number
+}
+
+/** What the parser's error means. */
+export function brokenBy(error: ParserError, longestTarget: number): Broken {
+  switch (error.code) {
+    case 'HPE_INVALID_METHOD':
+      return METHOD_LIKE.test(lineOf(error)) ? 'method' : 'syntax'
+    case 'HPE_INVALID_VERSION':
+      return VERSION_LIKE.test(lineOf(error)) ? 'version' : 'syntax'
+    case 'HPE_HEADER_OVERFLOW':
+      return firstLine(error.rawPacket) > longestTarget ? 'target' : 'fields'
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return 'late'
+    default:
+      return 'syntax'
+  }
+}
+
+/** Connections that have had, or are having, their last answer. */
+const answered = new WeakSet<Socket>()
+
+/** Nothing is sent on this connection any more, whatever is still made of what comes (RFC 9112 §9.6). */
+export function answeredLast(socket: Socket): void {
+  answered.add(socket)
+}
+
+/** What comes after the last answer must not be processed: its answer could not be sent (RFC 9112 §9.6). */
+export function hasLastAnswer(socket: Socket): boolean {
+  return answered.has(socket)
+}
+
+/** The answer to the latest whole request of a connection: whatever is broken came after it. */
+const latest = new WeakMap<Socket, ServerResponse>()
+
+/** Answers go out in the order of the requests (RFC 9112 §9.3.2). */
+export function answersBefore(socket: Socket, response: ServerResponse): void {
+  latest.set(socket, response)
+}
+
+/** False while requests that came later on the same connection wait for their answers. */
+export function isLatest(socket: Socket, response: ServerResponse): boolean {
+  return latest.get(socket) === response
+}
+
+export function sendBroken(engine: Engine, socket: Socket, broken: Broken, request?: IncomingMessage): void {
+  const turn = turnAfter(latest.get(socket))
+  if (turn !== undefined) {
+    turn(() => sendBroken(engine, socket, broken, request))
+    return
+  }
+  // Whoever gave the last answer ends the connection: destroyed here, it might take that answer with it.
+  if (answered.has(socket)) return
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  answeredLast(socket)
+  const reply = engine.handle(new BrokenIncoming(broken, socket, request))
+  if (reply instanceof Promise) void reply.then((ready) => write(socket, ready))
+  else write(socket, reply)
+}
+
+/**
+ * What there is to wait for: the answer to the latest request; or, where it is the content of that
+ * request that is broken and this answer is its own, the answers before it.
+ */
+function turnAfter(response: ServerResponse | undefined): ((answer: () => void) => void) | undefined {
+  if (response === undefined || response.writableFinished || response.destroyed) return undefined
+  if (response.req.complete) return (answer) => response.once('close', answer)
+  return response.socket === null ? (answer) => response.once('socket', answer) : undefined
+}
+
+function write(socket: Socket, { status, phrase, fields, content }: Reply): void {
+  const lines = [`HTTP/1.1 ${status} ${phrase}`, `Date: ${dateNow()}`]
+  for (let at = 0; at < fields.length; at += 2) lines.push(`${fields[at]}: ${fields[at + 1]}`)
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${content ?? ''}`)
+  // What is still coming is dropped for a moment, so that the answer is not lost with it.
+  socket.resume()
+  setTimeout(() => socket.destroy(), 1_000).unref()
+}
+
+class BrokenIncoming implements Incoming {
+  readonly broken: Broken
+  readonly method: string
+  readonly target: string
+  readonly address: string
+  readonly hosts = 1
+  /** Nothing is asked of the fields of a message that could not be read. */
+  readonly present = 0
+  readonly secure = false
+  readonly hasContent = false
+  readonly #request: IncomingMessage | undefined
+
+  constructor(broken: Broken, socket: Socket, request: IncomingMessage | undefined) {
+    this.broken = broken
+    this.address = socket.remoteAddress ?? ''
+    this.method = request?.method ?? ''
+    this.target = request?.url ?? ''
+    this.#request = request
+  }
+
+  field(name: string): string | undefined {
+    const value = this.#request?.headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+
+  content(): Promise<Arrived> {
+    return Promise.resolve({ state: 'read', bytes: new Uint8Array() })
+  }
+
+  interim(): void {}
+}
+
+/** A token and a space: a method nobody knows, rather than no HTTP at all. */
+const METHOD_LIKE = /^[\w!#$%&'*+\-.^`|~]+ \S+ HTTP\/\d/
+
+/** A version nobody serves, rather than no version, or a line that does not end as lines do. */
+const VERSION_LIKE = / HTTP\/\d\.\d\r\n$/
+
+/** The line at which the parser gave up; others may stand before it in the packet. */
+function lineOf({ rawPacket, bytesParsed = 0 }: ParserError): string {
+  if (rawPacket === undefined) return ''
+  const start = bytesParsed === 0 ? 0 : rawPacket.lastIndexOf('\n', bytesParsed - 1) + 1
+  const end = rawPacket.indexOf('\n', bytesParsed)
+  return rawPacket.subarray(start, end < 0 ? rawPacket.length : end + 1).toString('latin1')
+}
+
+/** The octets of the request line, as far as they have arrived. */
+function firstLine(packet: Buffer | undefined): number {
+  if (packet === undefined) return 0
+  const end = packet.indexOf('\r\n')
+  return end < 0 ? packet.length : end
+}

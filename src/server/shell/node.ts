@@ -1,0 +1,163 @@
+/**
+ * The node:http shell: the fast path, and what node:http would answer by itself.
+ *
+ * An unknown method, an oversized head, a broken message, Expect, CONNECT and a missing Host never
+ * reach a request handler on their own. Each is brought back here, so that the wire obeys the table.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  answeredLast,
+  answersBefore,
+  brokenBy,
+  hasLastAnswer,
+  isLatest,
+  type ParserError,
+  sendBroken,
+} from './broken.ts'
+import { Connections } from './connections.ts'
+import { dateNow } from './date-now.ts'
+import type { Declared } from '../declare/declaration.ts'
+import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts'
+import type { Reply } from '../engine/incoming.ts'
+import { NodeIncoming } from './node-incoming.ts'
+
+export interface ServeOptions extends EngineOptions {
+  /** 0 takes any free port. */
+  readonly port?: number
+  /** The address to listen on; loopback unless told otherwise. */
+  readonly host?: string
+}
+
+/** A server that is listening. */
+export interface Running {
+  /** The engine that answers new requests. */
+  readonly engine: Engine
+  readonly port: number
+  /** `http://127.0.0.1:4010` */
+  readonly url: string
+  /**
+   * From the next request on, another engine answers on this port. Resolves when the one before it
+   * has answered what it had begun. Limits of the connection stay those of the first.
+   */
+  replace(engine: Engine): Promise<void>
+  /**
+   * Stops: takes no new connection, answers what is in progress, closes what is idle. Resolves when
+   * every request has its answer, or the drain time has passed. The store is the caller's to close.
+   */
+  stop(): Promise<void>
+}
+
+/** Prepares the store and listens. Rejects when the port is taken or the store does not fit. */
+export async function serve(api: Declared, options: ServeOptions): Promise<Running> {
+  let engine = await createEngine(api, options)
+  const server = createNodeServer(() => engine)
+  const connections = new Connections(server)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, options.host ?? '127.0.0.1', () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  const { port, address, family } = server.address() as AddressInfo
+  return {
+    get engine() {
+      return engine
+    },
+    port,
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    replace(next) {
+      const before = engine
+      engine = next
+      return idle(before)
+    },
+    async stop() {
+      engine.draining = true
+      await connections.end(engine.limits.drainTime)
+    },
+  }
+}
+
+/** A node:http server that answers with the engine of the moment; not yet listening. */
+export function createNodeServer(current: () => Engine): Server {
+  const { limits } = current()
+  const server = createServer({
+    // The target counts as well, so it may be longer than the fields may be.
+    maxHeaderSize: limits.fields + limits.target,
+    headersTimeout: limits.headTime,
+    requestTimeout: 0,
+    connectionsCheckingInterval: Math.max(100, Math.min(1000, limits.headTime / 4)),
+    requireHostHeader: false,
+    insecureHTTPParser: false,
+    keepAliveTimeout: 5_000,
+  })
+  // Node drops what comes after 2,000 fields in silence, a precondition among them maybe. Their size is limited here.
+  server.maxHeadersCount = 0
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    if (hasLastAnswer(request.socket)) return
+    answersBefore(request.socket, response)
+    const engine = current()
+    const reply = engine.handle(new NodeIncoming(request, response, engine.limits))
+    if (reply instanceof Promise) void reply.then((ready) => send(engine, request, response, ready))
+    else send(engine, request, response, reply)
+  }
+  server.on('request', handle)
+  // Answered by the walk, which knows whether the content is wanted (RFC 9110 §10.1.1).
+  server.on('checkContinue', handle)
+  server.on('checkExpectation', handle)
+  // Node hands CONNECT and upgrades over as bare sockets.
+  server.on('connect', (request: IncomingMessage, socket: Socket) => sendBroken(current(), socket, 'method', request))
+  server.on('clientError', (error: Error & ParserError, socket: Socket) => {
+    // More came after what the client itself called its last request: it is not looked at (RFC 9112 §9.6).
+    if (error.code === 'HPE_CLOSED_CONNECTION') return
+    sendBroken(current(), socket, brokenBy(error, limits.target))
+  })
+  return server
+}
+
+function send(engine: Engine, request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+  const { fields, content, status, phrase } = reply
+  const last = reply.close || (engine.draining && isLatest(request.socket, response))
+  if (last && !reply.close) fields.push('Connection', 'close')
+  if (last) answeredLast(request.socket)
+  fields.push('Date', dateNow())
+  response.writeHead(status, phrase, fields)
+  if (!reply.close || request.complete) {
+    response.end(request.method === 'HEAD' ? undefined : content)
+    return
+  }
+  // The answer goes out whole before the connection ends, or a client that is still sending would lose it.
+  if (content !== undefined && request.method !== 'HEAD') response.write(content)
+  else response.flushHeaders()
+  linger(request, () => response.end())
+}
+
+const LINGER_OCTETS = 4 * 1024 * 1024
+const LINGER_TIME = 2_000
+
+/** Reads on for a moment and drops what comes (RFC 9112 §9.6). */
+function linger(request: IncomingMessage, done: () => void): void {
+  let octets = 0
+  const finish = (): void => {
+    clearTimeout(timer)
+    request.off('data', count)
+    done()
+  }
+  const count = (chunk: Buffer): void => {
+    octets += chunk.length
+    if (octets > LINGER_OCTETS) finish()
+  }
+  const timer = setTimeout(finish, LINGER_TIME)
+  request.on('data', count)
+  request.once('end', finish)
+  request.once('close', finish)
+  request.resume()
+}
+
+/** Resolves when an engine answers nothing any more, or the drain time has passed. */
+async function idle(engine: Engine): Promise<void> {
+  const late = Date.now() + engine.limits.drainTime
+  while (engine.requests > 0 && Date.now() < late) await sleep(10)
+}
