@@ -66,7 +66,7 @@ describe('the decision graph', () => {
     (id, node) => {
       expect(node.ask).toMatch(/^[A-Z*].*[?.:]/)
       expect(node.rfc).toMatch(/§/)
-      const errors = edgesOf(node).filter((edge) => typeof edge === 'number' && /Error$/.test(statusRow(edge).class))
+      const errors = edgesOf(node).filter((edge) => typeof edge === 'number' && statusRow(edge).class.endsWith('Error'))
       if (errors.length > 0) expect(DETAIL[id as keyof typeof DECISIONS]).toMatch(/^[A-Z].*\.$/)
     },
   )

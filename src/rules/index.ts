@@ -43,7 +43,20 @@ export { edgesOf, type Graph, isAsked, type Plan, settle, specialise, type Step 
 export { DECIDING_FIELDS, fieldBit } from './present.ts'
 export { interpret, type Shell, type Told, walk } from './walk.ts'
 export { formatTrace, type Mark, readTrace, type Trace, TraceRing, type TraceStep } from './trace.ts'
-export type { Broken, FaultKind, FoundKind, Limits, OutcomeKind, Phase, Views } from './view.ts'
+export type {
+  Broken,
+  CallerView,
+  ContentView,
+  FaultKind,
+  FoundKind,
+  HeadView,
+  Limits,
+  OutcomeKind,
+  Phase,
+  TargetView,
+  Views,
+  WireView,
+} from './view.ts'
 export { formatPointer } from './pointer.ts'
 export { mergePatch } from './merge-patch.ts'
 export { parseQuery } from './query.ts'

@@ -77,7 +77,8 @@ export {
 export { BadUpstream, Full, Unavailable, UpstreamTimeout } from './fault.ts'
 
 // ── serving ─────────────────────────────────────────────────────────────────────────────────────
-export { type Running, serve, type ServeOptions } from './shell/node.ts'
+export { createNodeServer, type Running, serve, type ServeOptions } from './shell/node.ts'
+export { createEngine, type Engine, type EngineOptions } from './engine/engine.ts'
 export type { Log } from './operation.ts'
 
 // ── serving through Fetch, and the API's description ────────────────────────────────────────────

@@ -4,7 +4,7 @@
  * What a declaration is compiled into, and all the engine knows of it. An operation states facts
  * and supplies answers; it never names a status.
  */
-import type { Fact, FaultKind, Method, Plan, ProblemError } from '../rules/index.ts'
+import type { Fact, Method, Plan, ProblemError } from '../rules/index.ts'
 import type { Eventually, Store, Transaction } from './storage.ts'
 
 /** Who is asking. */
@@ -158,4 +158,4 @@ export interface Log {
   error(fields: object, message: string): void
 }
 
-export type { Eventually, FaultKind, Store, Transaction }
+export type { Eventually, Store, Transaction }
