@@ -29,7 +29,7 @@ export class Connections {
   async end(time: number): Promise<void> {
     const start = performance.now()
     const closed = new Promise<void>((resolve) => Listener.prototype.close.call(this.#server, () => resolve()))
-    await sleep(Math.min(GRACE_MS, time))
+    if (this.#open.size > 0) await sleep(Math.min(GRACE_MS, time))
     while (this.#open.size > 0 && performance.now() - start < time) {
       this.#endIdle()
       await sleep(LOOK_MS)
