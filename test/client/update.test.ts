@@ -12,7 +12,7 @@ afterAll(() => room.stop())
 
 const ARTICLE = { title: 'Counter', body: '0' }
 
-test('50 clients increment one counter at once, and none is lost', async () => {
+test('50 clients increment one counter at once, and none is lost', { timeout: 60_000 }, async () => {
   const { id } = await room.client('basic').post('/articles', { content: ARTICLE }).value()
   const increments = Array.from({ length: 50 }, () =>
     room
