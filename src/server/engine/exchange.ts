@@ -212,6 +212,8 @@ export class Exchange implements Shell, Seen {
   }
 
   interim(status: number): void {
+    // The walk comes by again when the item changed meanwhile, and the content is there already.
+    if (this.continued) return
     this.continued = true
     this.incoming.interim(status)
   }

@@ -7,7 +7,8 @@
  */
 import type { Told } from '../../rules/index.ts'
 import type { Exchange } from './exchange.ts'
-import { recordKey, releaseKey } from './idempotency.ts'
+import { andThen } from '../eventually.ts'
+import { recordKey } from './idempotency.ts'
 import type { Eventually, Outcome } from '../operation.ts'
 
 const WALKS = 3
@@ -30,22 +31,18 @@ async function keep(x: Exchange, performed: Eventually<Outcome | undefined>): Pr
   return settle(x, outcome)
 }
 
+/** The key stays this request's until it is answered: found stale, it comes by again. */
 async function write(x: Exchange): Promise<Told> {
   const { operation } = x
-  try {
-    if (x.walks <= 1 || x.prepared === undefined) x.prepared = await operation?.prepare?.(x)
-    const outcome = await x.engine.store.write<Outcome>(
-      (tx) => {
-        const done = operation?.performIn?.(x, tx) ?? { kind: 'done' }
-        return done instanceof Promise ? done.then((result) => recordKey(x, tx, result)) : recordKey(x, tx, done)
-      },
-      ({ kind }) => REFUSED.has(kind),
-    )
-    return settle(x, outcome)
-  } finally {
-    releaseKey(x)
-  }
+  if (x.walks <= 1 || x.prepared === undefined) x.prepared = await operation?.prepare?.(x)
+  const outcome = await x.engine.store.write<Outcome>(
+    (tx) => andThen(operation?.performIn?.(x, tx) ?? DONE, (result) => recordKey(x, tx, result)),
+    ({ kind }) => REFUSED.has(kind),
+  )
+  return settle(x, outcome)
 }
+
+const DONE: Outcome = { kind: 'done' }
 
 /** Where nothing was loaded there is nothing to go back to. */
 function settle(x: Exchange, outcome: Outcome | undefined): Told {
