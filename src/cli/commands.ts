@@ -47,7 +47,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   explain: {
     words: 'CODE…',
-    most: 8,
+    most: Infinity,
     summary: 'Say what status codes mean.',
     options: {},
     run: async (call) => (await import('./explain.ts')).explainCommand(call),
