@@ -188,7 +188,12 @@ export class Engine {
     releaseKey(x)
     if (statusRow(reply.status).fault === 'server') this.#tell(x, reply)
     this.development?.record(x, reply)
-    this.#observe?.(x, reply)
+    try {
+      this.#observe?.(x, reply)
+    } catch (thrown) {
+      // The answer is made; whoever only looks on cannot take it back.
+      this.log.error({ reference: x.reference, err: thrown }, 'observer failed')
+    }
     return reply
   }
 
