@@ -27,7 +27,8 @@ export function pageOf(question: ListQuestion, found: readonly Row[], count: num
 /** Weak, over all that decides the content: the query, what the caller sees, and the ids and versions on the page. */
 export function pageTag({ view }: Collection, { rows, more, count }: Page, x: Exchange): string {
   let state = `${view.etag(0, view.variantOf(x.caller))}${more ? '+' : ''}${count ?? ''}`
-  for (const parameter in x.query) state += `\n${parameter}=${x.query[parameter] ?? ''}`
+  // Quoted, or a value with line breaks could pass for the items of another page.
+  for (const parameter in x.query) state += `\n${parameter}=${JSON.stringify(x.query[parameter])}`
   for (const row of rows) state += `\n${row.id} ${row.version}`
   return `W/"${hash('sha1', state, 'base64url')}"`
 }
