@@ -6,16 +6,11 @@
 
 /** The key, or undefined when it is malformed, empty or too long. */
 export function parseIdempotencyKey(text: string): string | undefined {
-  const field = text.replace(/^ +| +$/g, '')
-  const key = BARE.test(field) ? field : unquoted(field)
+  const key = BARE.exec(text)?.[1] ?? QUOTED.exec(text)?.[1]?.replace(/\\(.)/g, '$1')
   return key !== undefined && key.length >= 1 && key.length <= 255 ? key : undefined
 }
 
 /** A token, and what base64 and URNs add to it. */
-const BARE = /^[!#$%&'*+\-./:=^`|~\w]+$/
+const BARE = /^ *([!#$%&'*+\-./:=^`|~\w]+) *$/
 /** RFC 8941 §3.3.3: printable ASCII, with backslashes before quotes and backslashes only. */
-const QUOTED = /^"(?:[ !#-[\]-~]|\\["\\])*"$/
-
-function unquoted(field: string): string | undefined {
-  return QUOTED.test(field) ? field.slice(1, -1).replace(/\\(.)/g, '$1') : undefined
-}
+const QUOTED = /^ *"((?:[ !#-[\]-~]|\\["\\])*)" *$/

@@ -1,6 +1,6 @@
 /** What `/session` and `/keys` take: an object of a few texts, every fault named at once. */
 import { formatPointer, type ProblemError } from '../../rules/index.ts'
-import { INPUT_ERROR } from '../collection/input-error.ts'
+import { INPUT_ERROR, MOST_ERRORS } from '../collection/input-error.ts'
 import { isObject, isStorable } from '../collection/json-value.ts'
 
 export interface TextMember {
@@ -24,7 +24,8 @@ export function readTexts(
     else if (wrong !== undefined) errors.push({ pointer: formatPointer([name]), detail: wrong, code: 'invalid' })
     else if (typeof value === 'string') texts[name] = value
   }
-  for (const name of Object.keys(json)) if (!Object.hasOwn(members, name)) errors.push(INPUT_ERROR.unknown(name))
+  const unknown = Object.keys(json).filter((name) => !Object.hasOwn(members, name))
+  errors.push(...unknown.slice(0, MOST_ERRORS).map(INPUT_ERROR.unknown))
   return { errors, texts }
 }
 

@@ -36,22 +36,31 @@ export const INPUT_ERROR = {
   }),
 } as const satisfies Record<string, (name: string) => ProblemError>
 
+/** Errors named in one answer: enough to put things right, and no answer much larger than its question. */
+export const MOST_ERRORS = 100
+
 /** What a schema finds wrong with a member. `value` is what was checked, so that nothing of it is repeated. */
 export function schemaErrors(name: string, issues: readonly Issue[], value: unknown): ProblemError[] {
-  return issues.map((issue) => schemaError([name], issue, value))
+  return errorsUnder([name], issues, value)
 }
 
 /** What a schema finds wrong with the content as a whole. */
 export function contentErrors(issues: readonly Issue[], value: unknown): ProblemError[] {
-  return issues.map((issue) => schemaError([], issue, value))
+  return errorsUnder([], issues, value)
 }
 
-function schemaError(under: readonly string[], { message, path = [] }: Issue, value: unknown): ProblemError {
+function errorsUnder(under: readonly string[], issues: readonly Issue[], value: unknown): ProblemError[] {
+  const texts: string[] = []
+  collect(value, texts)
+  return issues.slice(0, MOST_ERRORS).map((issue) => schemaError(under, issue, texts))
+}
+
+function schemaError(under: readonly string[], { message, path = [] }: Issue, texts: readonly string[]): ProblemError {
   // Not `path.map`: a path may be a subclass of Array whose constructor takes something else than a length.
   const keys = Array.from(path, (segment) => (typeof segment === 'object' ? segment.key : segment))
   return {
     pointer: formatPointer([...under, ...keys]),
-    detail: repeats(message, value) ? UNFIT : sentence(message),
+    detail: repeats(message, texts) ? UNFIT : sentence(message),
     code: 'invalid',
   }
 }
@@ -68,12 +77,27 @@ function sentence(message: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
-/** Some schema libraries quote the value in what they say of it. */
-function repeats(message: string, value: unknown): boolean {
-  if (Array.isArray(value)) return value.some((item) => repeats(message, item))
-  if (isObject(value))
-    return Object.entries(value).some(([name, member]) => stands(message, name) || repeats(message, member))
-  return value !== undefined && value !== null && stands(message, String(value))
+/**
+ * Some schema libraries quote the value in what they say of it. What is too much to compare counts
+ * as repeated: a client chooses how many values there are, and how many are wrong.
+ */
+function repeats(message: string, texts: readonly string[]): boolean {
+  return message.length > LONGEST_MESSAGE || texts.length > MOST_TEXTS || texts.some((text) => stands(message, text))
+}
+
+const LONGEST_MESSAGE = 1000
+const MOST_TEXTS = 1000
+
+/** Every name and every scalar of a value, as text, until there are too many. */
+function collect(value: unknown, texts: string[]): void {
+  if (texts.length > MOST_TEXTS || value === undefined || value === null) return
+  if (Array.isArray(value)) for (const item of value.slice(0, MOST_TEXTS + 1)) collect(item, texts)
+  else if (isObject(value)) {
+    for (const name of Object.keys(value).slice(0, MOST_TEXTS + 1)) {
+      texts.push(name)
+      collect(value[name], texts)
+    }
+  } else texts.push(String(value))
 }
 
 /** As a word of its own: the 1 in 10 is no repetition. */

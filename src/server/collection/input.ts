@@ -16,15 +16,12 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { mergePatch, type ProblemError } from '../../rules/index.ts'
 import { ADMIN } from '../account/table.ts'
 import type { PasswordMember } from '../account/member.ts'
-import { INPUT_ERROR, schemaErrors } from './input-error.ts'
+import { INPUT_ERROR, MOST_ERRORS, schemaErrors } from './input-error.ts'
 import { timestamp, type ItemView } from './item-view.ts'
 import { isObject, isStorable, sameValue } from './json-value.ts'
 import { type Member, SERVER_MADE } from './member.ts'
 import type { Caller, Eventually, Exchange, Reading } from '../operation.ts'
 import type { Row, Value } from '../storage.ts'
-
-/** Enough to put things right, and no answer much larger than its question. */
-const MOST_ERRORS = 100
 
 export type Mode = 'create' | 'replace' | 'modify'
 
@@ -188,7 +185,7 @@ class Judge {
   #take(member: Member, sent: unknown, result: StandardSchemaV1.Result<unknown>): void {
     if (result.issues === undefined) this.#write(member, result.value)
     else if (sent === undefined) this.#errors.push(INPUT_ERROR.required(member.name))
-    else this.#errors.push(...schemaErrors(member.name, result.issues.slice(0, MOST_ERRORS), sent))
+    else this.#errors.push(...schemaErrors(member.name, result.issues, sent))
   }
 
   #write({ name }: Member, value: unknown): void {

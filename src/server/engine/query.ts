@@ -1,5 +1,6 @@
 /** The query of a target: each parameter once, known and well formed, or named in the errors. */
 import { parseQuery, type ProblemError } from '../../rules/index.ts'
+import { MOST_ERRORS } from '../collection/input-error.ts'
 import type { Operation } from '../operation.ts'
 
 export interface Query {
@@ -37,7 +38,7 @@ export function queryErrors(query: Query, operation: Operation): readonly Proble
       if (wrong !== undefined) errors.push({ parameter: name, detail: wrong, code: 'invalid' })
     }
   }
-  return errors
+  return errors.slice(0, MOST_ERRORS)
 }
 
 function unknown(operation: Operation): string {

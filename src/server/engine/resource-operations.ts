@@ -14,7 +14,7 @@ import type {
 import { andThen } from '../eventually.ts'
 import { resourceFacts, type ResourceVerb } from '../declare/resource-facts.ts'
 import { compileGuard, type Guard, type Target } from '../collection/guard.ts'
-import { schemaErrors } from '../collection/input-error.ts'
+import { contentErrors } from '../collection/input-error.ts'
 import { jsonSchema } from '../declare/json-schema.ts'
 import type { Eventually, Exchange, Found, Operation, Outcome, Parameter, Reading } from '../operation.ts'
 import type { Result } from '../declare/outcome.ts'
@@ -148,12 +148,7 @@ function validateNow(
 function readInput(schema: Schema, json: unknown): Eventually<Reading> {
   return andThen(schema['~standard'].validate(json), (result): Reading => {
     if (result.issues === undefined) return { errors: [], forbidden: [], value: result.value }
-    // The whole content is judged, so pointers begin at its root.
-    const errors = schemaErrors('', result.issues, json).map((error) => ({
-      ...error,
-      pointer: (error.pointer ?? '/').slice(1),
-    }))
-    return { errors, forbidden: [], value: undefined }
+    return { errors: contentErrors(result.issues, json), forbidden: [], value: undefined }
   })
 }
 
