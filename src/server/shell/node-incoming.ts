@@ -1,6 +1,6 @@
 /** A request of node:http, as the engine wants it. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Broken, fieldBit, parseHost } from '../../rules/index.ts'
+import { type Broken, fieldBit, parseHost, parseTarget } from '../../rules/index.ts'
 import { remember } from '../../rules/remember.ts'
 import type { ApiLimits } from '../declare/declaration.ts'
 import type { Arrived, Incoming } from '../engine/incoming.ts'
@@ -39,7 +39,9 @@ export class NodeIncoming implements Incoming {
     this.present = httpVersion === '1.0' ? present & ~EXPECT : present
     // The parser counts the target and the fields together, so what it lets through may still be too much.
     if (!SERVED.has(httpVersion)) this.broken = 'version'
-    else if (hosts === 1 && !isHost(host)) this.broken = 'syntax'
+    else if ((hosts === 1 && !isHost(host)) || !isTarget(this.target)) this.broken = 'syntax'
+    // It knows no transfer coding, so whoever passed this on may have seen another end of it (RFC 9112 §6.1).
+    else if (httpVersion === '1.0' && (present & CODED) !== 0) this.broken = 'syntax'
     else this.broken = octets > limits.fields ? 'fields' : undefined
   }
 
@@ -97,6 +99,12 @@ export class NodeIncoming implements Incoming {
 }
 
 const isHost = remember((text) => parseHost(text) !== undefined)
+/** A fragment is no part of a target; an absolute one has a host, and no userinfo (RFC 9110 §4.2). */
+function isTarget(target: string): boolean {
+  return target.startsWith('/') ? !target.includes('#') : parseTarget(target) !== undefined
+}
+
 const EXPECT = fieldBit('expect')
-const FRAMING = fieldBit('content-length') | fieldBit('transfer-encoding')
+const CODED = fieldBit('transfer-encoding')
+const FRAMING = fieldBit('content-length') | CODED
 const SERVED: ReadonlySet<string> = new Set(['1.0', '1.1'])
