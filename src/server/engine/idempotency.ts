@@ -34,7 +34,8 @@ export async function lookUpKey(x: Exchange, bytes: Uint8Array): Promise<void> {
   const given = parseIdempotencyKey(x.field('idempotency-key') ?? '')
   if (given === undefined) return
   const key = hash(`${x.caller?.id ?? ''}\n${x.method} ${x.path}\n${given}`)
-  const content = hash(bytes)
+  // What is asked of a resource stands in the query as well.
+  const content = hash(JSON.stringify(x.query), bytes)
   const running = x.engine.runningKeys
   if (running.has(key)) {
     x.key = running.get(key) === content ? 'running' : 'otherContent'
@@ -74,6 +75,8 @@ export function releaseKey(x: Exchange): void {
   x.idempotency = undefined
 }
 
-function hash(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('base64url')
+function hash(text: string, bytes: Uint8Array = NO_BYTES): string {
+  return createHash('sha256').update(text).update(bytes).digest('base64url')
 }
+
+const NO_BYTES = new Uint8Array()
