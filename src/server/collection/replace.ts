@@ -88,8 +88,8 @@ function writes(collection: Collection, mode: 'replace' | 'modify'): Shared {
   }
 }
 
-/** What a client may call an item that it creates with PUT: nothing that needs an escape in a path (RFC 3986 §2.3). */
-const CLIENT_ID = /^[\w.~-]{1,128}$/
+/** What a client may call an item that it creates with PUT: nothing that needs an escape in a path (RFC 3986 §2.3), and no dot segment (§3.3). */
+const CLIENT_ID = /^(?!\.\.?$)[\w.~-]{1,128}$/
 
 function refuseId(reading: Reading): Reading {
   return { ...reading, errors: [INPUT_ERROR.badId(), ...reading.errors] }
