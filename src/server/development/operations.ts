@@ -3,7 +3,7 @@
  *
  * Only whoever is on this machine finds them; for everybody else there is nothing there.
  */
-import { preferred, type ProblemError } from '../../rules/index.ts'
+import { parseHost, preferred, type ProblemError } from '../../rules/index.ts'
 import { foundItem } from '../account/caller.ts'
 import { AIDS, type Development, type StagedFault } from './development.ts'
 import type { Explanation } from './explanation.ts'
@@ -54,11 +54,19 @@ function faultOperation(development: Development): Operation {
   }
 }
 
-/** Found from this machine only. */
+/**
+ * Found from this machine only. A page of another origin is on this machine as well, once its name
+ * resolves to here: so the name has to be one that nobody else can give away.
+ */
 function nearby(x: Exchange, item: unknown): Found {
-  return item !== undefined && LOOPBACK.test(x.address) ? { kind: 'found', item } : { kind: 'missing' }
+  const { host = 'localhost' } = parseHost(x.field('host') ?? '') ?? {}
+  return item !== undefined && LOOPBACK.test(x.address) && OWN_NAME.test(host)
+    ? { kind: 'found', item }
+    : { kind: 'missing' }
 }
 
+/** An address, or a name that is always loopback (RFC 6761 §6.3). */
+const OWN_NAME = /^(\[.*\]|\d+\.\d+\.\d+\.\d+|(.+\.)?localhost)$/
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/i
 
 const EFFECT: Readonly<Record<StagedFault, string>> = {
