@@ -87,7 +87,7 @@ type RowAt<N> = [Statuses<N>] extends [never]
 
 type Statuses<N> = Extract<
   | (N extends { answers: { yes: infer Y; no: infer X } } ? Y | X : never)
-  | (N extends { then: infer T } ? T : never)
+  | (N extends { next: infer T } ? T : never)
   | (N extends { gives: infer G } ? G : never)
   | (N extends { absent: infer A } ? A : never),
   StatusCode

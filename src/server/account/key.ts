@@ -12,6 +12,7 @@ import { newToken } from './token.ts'
 import type { ApiDeclaration } from '../declare/declaration.ts'
 import { andThen } from '../eventually.ts'
 import { INPUT_ERROR } from '../collection/input-error.ts'
+import { inputFacts, invalidFact } from '../declare/outcome-facts.ts'
 import { timestamp } from '../collection/item-view.ts'
 import type { Caller, Eventually, Found, Operation, Outcome, Reading } from '../operation.ts'
 import { jsonRepresentation } from '../engine/representation.ts'
@@ -47,21 +48,19 @@ function listOperation(store: Store): Operation {
 }
 
 function makeOperation(api: ApiDeclaration): Operation {
-  const strict = api.validation === 422
   return {
     method: 'POST',
     path: '/keys',
     summary: 'Make an API key',
     facts: [
       'guarded',
-      'content',
-      strict ? 'schema422' : 'schema',
+      ...inputFacts(api, true),
       'members',
       'performs',
       'created',
       'writes',
       'conflict',
-      strict ? 'invalid422' : 'invalid',
+      invalidFact(api),
     ],
     takes: JSON_ONLY,
     offers: JSON_ONLY,
