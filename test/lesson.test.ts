@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import lesson from '../examples/newsroom/lesson.ts'
 import { ESSENTIAL, PROSE, STATUS, STATUS_CODES, statusRow } from '../src/rules/index.ts'
 import { library } from './apis/library.ts'
-import { until } from './scenario.ts'
+import { atOnce, until } from './scenario.ts'
 import { KEYS, start, type Started, startNewsroom } from './start.ts'
 import { format, raw, send as sendTo, type Sent, Wire, type WireResponse } from './wire.ts'
 
@@ -480,16 +480,11 @@ describe('L13 409: conflict', () => {
     expect(tally(responses)).toEqual({ 201: 1, 409: 49 })
   })
 
-  async function together(
-    many: number,
-    request: (index: number) => Parameters<typeof format>,
-  ): Promise<WireResponse[]> {
-    const wires = await Promise.all(Array.from({ length: many }, () => Wire.open(newsroom.port)))
-    for (const [index, wire] of wires.entries()) wire.write(format(...request(index)))
-    const responses = await Promise.all(wires.map((wire) => wire.read()))
-    for (const wire of wires) wire.close()
-    return responses
-  }
+  const together = (many: number, request: (index: number) => Parameters<typeof format>): Promise<WireResponse[]> =>
+    atOnce(
+      newsroom,
+      Array.from({ length: many }, (_, index) => format(...request(index))),
+    )
 
   const tally = (responses: readonly WireResponse[]) => {
     const counts: Record<number, number> = {}

@@ -14,7 +14,10 @@ import { format, type Sent, Wire, type WireResponse } from './wire.ts'
 export const APIS = { library, strict, narrow, plain } as const
 export type ApiName = keyof typeof APIS
 
-/** `{id}`, `{etag}`, `{date}` stand for what the last answer before said, `{n}` for a number never used before. */
+/**
+ * `{id}`, `{etag}`, `{date}`, `{token}` stand for what the last answer before said, `{users}` for the first
+ * id made in that collection, `{n}` for a number never used before.
+ */
 export type Ask = readonly [method: string, target: string, sent?: Sent]
 
 export interface Scenario {
@@ -92,7 +95,7 @@ export async function request({ port }: Started, ask: Ask | string, known: Known
     wire.write(typeof ask === 'string' ? fill(ask, known) : octets(ask, known))
     return await wire.read({
       toHead: (typeof ask === 'string' ? ask.slice(0, 5).trim() : ask[0]) === 'HEAD',
-      timeout: 5_000,
+      timeout: 20_000,
     })
   } finally {
     wire.close()
@@ -112,12 +115,35 @@ export function octets([method, target, { as, content, fields } = {}]: Ask, know
 }
 
 const fill = (text: string, known: Known): string =>
-  text.replace(/\{(id|etag|date|n|token)\}/g, (name, key: string) => known[key] ?? name)
+  text.replace(/\{(\w+)\}/g, (name, key: string) => known[key] ?? name)
+
+/**
+ * Sends requests so that all are judged by the same state: the last octet of those with content is
+ * held back until every one of them is in progress.
+ */
+export async function atOnce({ port, engine }: Started, requests: readonly Buffer[]): Promise<WireResponse[]> {
+  const wires = await Promise.all(requests.map(() => Wire.open(port)))
+  const held = requests.map((sent) =>
+    sent.includes('\r\n\r\n') && !sent.subarray(-4).equals(END) ? sent.length - 1 : 0,
+  )
+  for (const [index, wire] of wires.entries()) wire.write((requests[index] as Buffer).subarray(0, held[index]))
+  const waiting = held.filter((sent) => sent > 0).length
+  await until(() => engine.requests >= waiting)
+  for (const [index, wire] of wires.entries()) wire.write((requests[index] as Buffer).subarray(held[index]))
+  const responses = await Promise.all(wires.map((wire) => wire.read({ timeout: 20_000 })))
+  for (const wire of wires) wire.close()
+  return responses
+}
+
+const END = Buffer.from('\r\n\r\n')
 
 /** What later requests may refer to. */
 export function learn(known: Known, { fields, content }: WireResponse): void {
-  const id = /^\/[\w-]+\/([^/]+)/.exec(fields.location ?? '')?.[1]
-  if (id !== undefined) known['id'] = id
+  const [, collection, id] = /^\/(\w+)\/([^/]+)/.exec(fields.location ?? '') ?? []
+  if (collection !== undefined && id !== undefined) {
+    known['id'] = id
+    known[collection] ??= id
+  }
   if (fields.etag !== undefined) known['etag'] = fields.etag
   if (fields['last-modified'] !== undefined) known['date'] = fields['last-modified']
   const token = /"token":"([^"]+)"/.exec(content)?.[1]
