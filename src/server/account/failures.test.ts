@@ -49,6 +49,12 @@ describe('failed logins (RFC 6585 §4)', () => {
     failures.begin('and another', '10.0.0.1', T)
     expect(failures.mayTry('ann@x.org', '10.0.0.1', T).allowed).toBe(true)
   })
+
+  test('attempts that were taken back push out no count', () => {
+    const failures = failing(10)
+    for (let n = 0; n < 20_000; n++) failures.begin(`account ${n}`, '10.0.0.1', T)()
+    expect(failures.mayTry('ann@x.org', '10.0.0.1', T).allowed).toBe(false)
+  })
 })
 
 describe('the network of an address (RFC 4291 §2.2)', () => {

@@ -37,7 +37,11 @@ export class LoginFailures {
     const count = this.#counts.get(key) ?? { failed: 0, until: now + MINUTE }
     count.failed++
     this.#counts.set(key, count)
-    return () => void count.failed--
+    return () => {
+      count.failed--
+      // What did not come to a guess (no room to hash it, say) must not push out the counts of guesses.
+      if (count.failed === 0 && this.#counts.get(key) === count) this.#counts.delete(key)
+    }
   }
 
   #forget(now: number): void {
