@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -78,4 +78,16 @@ test('reads answer at once, and see what was answered as written', async () => {
   expect(store.read('things', row.id)).toEqual(row)
   expect(store.count('things', {})).toBe(1)
   expect(store.list('things', { filter: {}, sort: [], limit: 10 })).toEqual([row])
+})
+
+test('closed while its last write fails, it stays closed', async () => {
+  await store.close()
+  store = await openSqlite(`file:${folder}/things.db`, { maxSize: 256 * 1024 })
+  await store.prepare([things])
+  const written = make('x'.repeat(1_000_000)).catch((error: unknown) => error)
+  await store.close()
+  expect(await written).toMatchObject({ name: 'Full' })
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  // The last to close the file deletes its log.
+  expect(existsSync(`${folder}/things.db-wal`)).toBe(false)
 })

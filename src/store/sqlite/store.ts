@@ -116,8 +116,9 @@ export class SqliteStore implements Store {
 
   async close(): Promise<void> {
     this.#closed = true
-    this.#breaker.stop()
     await this.#group.drained()
+    // Not before: the last writes may fail, and a probe would open the file again.
+    this.#breaker.stop()
     this.#handle.close()
   }
 
