@@ -93,7 +93,9 @@ export class NodeIncoming implements Incoming {
         settle({ state: 'read', bytes: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks) })
       const gone = (): void => settle({ state: 'cut' })
       const timer = setTimeout(() => settle({ state: 'late' }), time)
-      request.on('data', take).on('end', end).on('close', gone)
+      // What was closed before anybody asked for its content says nothing more.
+      if (request.destroyed) gone()
+      else request.on('data', take).on('end', end).on('close', gone)
     })
   }
 }

@@ -1,0 +1,32 @@
+/** A client that goes away before its content has come (RFC 9112 §8) holds no place among the requests in progress. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { defineApi, done, found, resource } from '../../src/server/index.ts'
+import { start, type Started } from '../start.ts'
+import { format, Wire } from '../wire.ts'
+
+let go = (): void => undefined
+const slow = resource('/slow', {
+  load: () => new Promise((resolve) => (go = () => resolve(found({})))),
+  allow: { post: 'anyone' },
+  post: { input: z.object({}), outcomes: ['done'], perform: () => done() },
+})
+
+let server: Started
+beforeAll(async () => {
+  server = await start(defineApi({ slow }))
+})
+afterAll(() => server.stop())
+
+test.each([
+  ['with half of its content sent', '{"a"'],
+  ['with none of it sent', ''],
+])('gone while the item is loaded, %s', async (_, content) => {
+  const wire = await Wire.open(server.port)
+  wire.write(format('POST', '/slow', { fields: { 'Content-Length': '100' }, content }))
+  await expect.poll(() => server.engine.requests).toBe(1)
+  wire.close()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  go()
+  await expect.poll(() => server.engine.requests, { timeout: 2_000 }).toBe(0)
+})
