@@ -89,7 +89,8 @@ describe.each(WORLDS)('$name', ({ subjects, callers, open, fill }) => {
 
   /** Every variation of what goes through, each on an item of its own. */
   async function askAll(subject: Subject): Promise<void> {
-    const { given = [], ask, more = [] } = subject
+    const { once = [], given = [], ask, more = [] } = subject
+    for (const before of once) await request(server, before, {})
     for (const vary of VARIATIONS) {
       const varied = vary(ask)
       if (varied !== undefined) await request(server, varied, await prepare(given))

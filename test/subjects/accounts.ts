@@ -2,13 +2,21 @@
 import type { Ask } from '../scenario.ts'
 import type { Subject } from './subject.ts'
 
-/** `signUp` makes an account with this password; `owner` has a key and is no admin. */
-export function accountSubjects(signUp: Ask, login: Ask, owner: string, admin: string): readonly Subject[] {
+/** `account` is the members of one that can sign in; `owner` is a key of somebody who is no admin. */
+export function accountSubjects(
+  account: Readonly<Record<'email' | (string & {}), string>>,
+  owner: string,
+  admin: string,
+): readonly Subject[] {
+  const { email } = account
+  // One account for all: a password is slow to hash.
+  const signUp: Ask = ['POST', '/users', { content: { ...account, password: 'correct horse' } }]
+  const login: Ask = ['POST', '/session', { content: { email, password: 'correct horse' } }]
   const key: Ask = ['POST', '/keys', { as: owner, content: { label: 'x' } }]
   return [
     {
       operation: 'POST /session',
-      given: [signUp],
+      once: [signUp],
       ask: login,
       more: [
         { ask: ['POST', '/session', { content: { email: 'nobody{n}@example.org', password: 'wrong' } }], times: 11 },
@@ -18,7 +26,8 @@ export function accountSubjects(signUp: Ask, login: Ask, owner: string, admin: s
     { operation: 'GET /session', ask: ['GET', '/session', { as: owner }] },
     {
       operation: 'DELETE /session',
-      given: [signUp, login],
+      once: [signUp],
+      given: [login],
       ask: ['DELETE', '/session', { as: '{token}' }],
       more: [{ ask: ['DELETE', '/session', { as: owner }] }],
     },
@@ -29,10 +38,11 @@ export function accountSubjects(signUp: Ask, login: Ask, owner: string, admin: s
     },
     {
       operation: 'POST /keys',
+      once: [signUp],
       ask: ['POST', '/keys', { as: admin, content: { label: 'x' } }],
       more: [
         { ask: ['POST', '/keys', { as: owner, content: { label: 'x', userId: 'somebody' } }] },
-        { given: [signUp, login], ask: ['POST', '/keys', { as: '{token}', content: { label: 'x' } }], times: 101 },
+        { given: [login], ask: ['POST', '/keys', { as: '{token}', content: { label: 'x' } }], times: 101 },
       ],
     },
     {

@@ -266,5 +266,5 @@ export const LIBRARY: readonly Subject[] = [
   ...hidden,
   ...pages,
   ...resources,
-  ...accountSubjects(signUp, login, 'bob', 'root'),
+  ...accountSubjects({ email: 'login@example.org', name: 'Login' }, 'bob', 'root'),
 ]

@@ -85,10 +85,5 @@ export const NEWSROOM: readonly Subject[] = [
       },
     ],
   },
-  ...accountSubjects(
-    signUp,
-    ['POST', '/session', { content: { email: 'r{n}@example.org', password: 'correct horse' } }],
-    basic,
-    admin,
-  ),
+  ...accountSubjects({ email: 'login@example.org', username: 'login' }, basic, admin),
 ]

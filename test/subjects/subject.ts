@@ -4,6 +4,8 @@ import type { Ask } from '../scenario.ts'
 export interface Subject {
   /** As in the API's description. */
   readonly operation: string
+  /** Asked once, before all. */
+  readonly once?: readonly Ask[]
   /** Asked before, each time. */
   readonly given?: readonly Ask[]
   /** What goes through. */
