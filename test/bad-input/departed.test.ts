@@ -7,7 +7,10 @@ import { format, Wire } from '../wire.ts'
 
 let go = (): void => undefined
 const slow = resource('/slow', {
-  load: () => new Promise((resolve) => (go = () => resolve(found({})))),
+  load: async () => {
+    await new Promise<void>((resolve) => (go = resolve))
+    return found({})
+  },
   allow: { post: 'anyone' },
   post: { input: z.object({}), outcomes: ['done'], perform: () => done() },
 })
