@@ -1,4 +1,6 @@
 /**
+ * What is sent again with its Idempotency-Key, and what is kept for that.
+ *
  * A write that found its item changed is judged again (RFC 9110 §13.2.2), and it is still the same request: it keeps its
  * Idempotency-Key, and was told to go on with its content once (RFC 9110 §10.1.1).
  */
@@ -56,4 +58,12 @@ test('Idempotency-Key §2.6: done once, also when the item changed under the fir
   const second = await send(server.port, 'POST', `${at}/stamp`, sent)
   expect(second.content).toBe(first.content)
   expect(performed).toBe(2)
+})
+
+test('what is kept of a content, which may hold a password, cannot be guessed without the key', async () => {
+  for (const key of ['first', 'second'])
+    await send(server.port, 'POST', '/notes', { fields: { 'Idempotency-Key': key }, content: { text: 'the same' } })
+  const rows = await server.store.list('_idempotency', { filter: {}, sort: [], limit: 10 })
+  const kept = rows.map(({ values }) => values['content'])
+  expect(new Set(kept).size).toBe(rows.length)
 })

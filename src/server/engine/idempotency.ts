@@ -34,8 +34,9 @@ export async function lookUpKey(x: Exchange, bytes: Uint8Array): Promise<void> {
   const given = parseIdempotencyKey(x.field('idempotency-key') ?? '')
   if (given === undefined) return
   const key = hash(`${x.caller?.id ?? ''}\n${x.method} ${x.path}\n${given}`)
-  // What is asked of a resource stands in the query as well.
-  const content = hash(JSON.stringify(x.query), bytes)
+  // What is asked of a resource stands in the query as well. With the key, which is kept nowhere, it cannot be guessed
+  // from the database what was sent: a password, say.
+  const content = hash(`${given}\n${JSON.stringify(x.query)}`, bytes)
   const running = x.engine.runningKeys
   if (running.has(key)) {
     x.key = running.get(key) === content ? 'running' : 'otherContent'
