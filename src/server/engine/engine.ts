@@ -122,10 +122,6 @@ export class Engine {
     return `${this.#prefix}-${(++this.#counter).toString(36)}`
   }
 
-  get instance(): ((reference: string) => string) | undefined {
-    return this.explorer
-  }
-
   challenge(sent: boolean): string | undefined {
     return this.accounts?.challenge(sent)
   }

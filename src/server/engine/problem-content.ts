@@ -16,7 +16,7 @@ export function problemContent(x: Exchange, status: number): { content: string; 
   const errors = errorsOf(x, decision)
   const described = problem(status, {
     ...(decision !== undefined && DETAIL[decision] !== undefined && { detail: DETAIL[decision] }),
-    ...(x.engine.instance !== undefined && { instance: x.engine.instance(x.reference) }),
+    ...(x.engine.explorer !== undefined && { instance: x.engine.explorer(x.reference) }),
     ...(errors.length > 0 && { errors }),
     // What a client may choose from instead (RFC 9110 §15.5.7).
     ...(decision === 'acceptable' && { available: x.offers }),
