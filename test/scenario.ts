@@ -4,7 +4,16 @@
  */
 import { renameSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DECISIONS, ENTRY, type Edge, FAULT_ENTRY, type Graph, isAsked, type Node } from '../src/rules/index.ts'
+import {
+  AGAIN_ENTRY,
+  DECISIONS,
+  ENTRY,
+  type Edge,
+  FAULT_ENTRY,
+  type Graph,
+  isAsked,
+  type Node,
+} from '../src/rules/index.ts'
 import { library } from './apis/library.ts'
 import { plain } from './apis/plain.ts'
 import { narrow, strict } from './apis/strict.ts'
@@ -216,7 +225,7 @@ export function edgesTaken({ plan, steps, status }: Pick<Seen, 'plan' | 'steps' 
     const step = steps[next]
     if (typeof at === 'number') {
       // The item was gone before it could be read, or the representation failed.
-      at = step?.id === 'load' ? 'load' : FAULT_ENTRY
+      at = step !== undefined && rowOf(step.id).phase === 'fault' ? FAULT_ENTRY : AGAIN_ENTRY
       continue
     }
     const node: Node = rowOf(at)
@@ -229,7 +238,7 @@ export function edgesTaken({ plan, steps, status }: Pick<Seen, 'plan' | 'steps' 
       at = FAULT_ENTRY
     } else {
       next++
-      if (step.mark === 'again') at = 'load'
+      if (step.mark === 'again') at = AGAIN_ENTRY
       else {
         const way = WAY[step.mark]
         edges.push(`${at}.${way}`)

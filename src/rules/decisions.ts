@@ -598,6 +598,7 @@ export const DECISIONS = table({
 export type Decisions = typeof DECISIONS
 export type DecisionId = keyof Decisions
 
-/** Where a request comes in, and where anything thrown comes in. */
+/** Where a request comes in, where it is judged again, and where anything thrown comes in. */
 export const ENTRY = 'headArrived' satisfies DecisionId
+export const AGAIN_ENTRY = 'credentials' satisfies DecisionId
 export const FAULT_ENTRY = 'upstreamUsable' satisfies DecisionId

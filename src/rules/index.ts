@@ -36,7 +36,7 @@ export { type Problem, problem, type ProblemError, type ProblemParts } from './p
 export { parseExpect } from './expectation.ts'
 export { parseIdempotencyKey } from './idempotency-key.ts'
 export { type AskName, type Edge, type Fact, type Node, table } from './decision.ts'
-export { type DecisionId, type Decisions, DECISIONS, ENTRY, FAULT_ENTRY } from './decisions.ts'
+export { type DecisionId, type Decisions, AGAIN_ENTRY, DECISIONS, ENTRY, FAULT_ENTRY } from './decisions.ts'
 export { CHOICE, type Choices } from './choice.ts'
 export { DETAIL } from './detail.ts'
 export { edgesOf, type Graph, isAsked, type Plan, settle, specialise, type Step } from './plan.ts'

@@ -4,7 +4,7 @@
  * Made once, at start-up. A plan is a flat list; an edge is the number of a step, or a status as a
  * negative number. The statuses a plan can give are exactly those of its remaining edges.
  */
-import { DECISIONS, ENTRY, FAULT_ENTRY } from './decisions.ts'
+import { AGAIN_ENTRY, DECISIONS, ENTRY, FAULT_ENTRY } from './decisions.ts'
 import type { AskName, Edge, Fact, Node } from './decision.ts'
 import type { Method } from './method.ts'
 import type { StatusCode } from './status.ts'
@@ -37,7 +37,7 @@ export interface Plan {
   readonly steps: readonly Step[]
   /** Where a walk goes on when something was thrown. */
   readonly fault: number
-  /** Where a walk goes on when the item changed under it; -1 where nothing is loaded. */
+  /** Where a walk goes on when what was judged is no longer so: the caller, or the item. */
   readonly again: number
   /** Every status the operation can give, connection and faults included, ascending. */
   readonly statuses: readonly StatusCode[]
@@ -63,7 +63,7 @@ export function specialise(method: Method | undefined, facts: ReadonlySet<Fact>,
     facts,
     steps,
     fault: jump(FAULT_ENTRY),
-    again: index.get('load') ?? -1,
+    again: jump(AGAIN_ENTRY),
     statuses: [...statuses].toSorted((a, b) => a - b),
   }
 }

@@ -22,7 +22,7 @@ export interface TraceStep {
   readonly mark: Mark
 }
 
-/** Octets a trace may take; a longer one is cut. Three walks of the longest plan fit. */
+/** Octets a trace may take; a longer one is cut. Four walks of the longest plan fit. */
 const SLOT = 512
 const IDS = Object.keys(DECISIONS) as DecisionId[]
 

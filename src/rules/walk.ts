@@ -5,14 +5,14 @@
  * ask, leads to the fault rows, so a failure gets its status from the same table.
  */
 import type { AskName, Fact } from './decision.ts'
-import { DECISIONS, ENTRY, FAULT_ENTRY } from './decisions.ts'
+import { AGAIN_ENTRY, DECISIONS, ENTRY, FAULT_ENTRY } from './decisions.ts'
 import type { Method } from './method.ts'
 import { isAsked, type Graph, type Plan, type Step } from './plan.ts'
 import type { StatusCode } from './status.ts'
 import { ABSENT, AGAIN, GAVE, mark, next, NO, NUMBER, TOLD, YES, type Trace } from './trace.ts'
 import type { FaultView, OutcomeView } from './view.ts'
 
-/** What an ask settles with: `again` when the item changed since it was loaded, so the walk goes back to loading it. */
+/** What an ask settles with: `again` when the caller or the item is no longer what was judged, so the walk goes back to the credentials. */
 export type Told = void | 'again'
 
 /** Everything a question may read, and the four asks. Members of a later stage are read only after the ask that supplies them. */
@@ -122,7 +122,7 @@ async function follow(
     } else if ('awaits' in node) {
       const again = (await x.ask(node.awaits)) === 'again'
       mark(x.trace, row, again ? AGAIN : TOLD)
-      at = again ? 'load' : (node.next as string)
+      at = again ? AGAIN_ENTRY : (node.next as string)
     } else if ('interim' in node) {
       x.interim(node.interim)
       mark(x.trace, row, TOLD)

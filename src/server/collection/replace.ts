@@ -2,7 +2,7 @@
  * PUT and PATCH of an item: the row that was judged is the row that is changed, or nothing is.
  *
  * Both write only the columns that differ, with the version that was loaded; when another write came
- * first the outcome is `stale`, and the engine walks again from load.
+ * first the outcome is `stale`, and the engine judges again.
  */
 import { addressPath, type Collection } from './context.ts'
 import { andThen } from '../eventually.ts'

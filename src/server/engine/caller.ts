@@ -17,6 +17,14 @@ export function readCaller(x: Exchange): Told | Promise<Told> {
   take(x, caller)
 }
 
+/** Credentials that were revoked, or a role that was taken away, while the content was on its way: a right once seen is no right for ever. */
+export async function callerChanged(x: Exchange): Promise<boolean> {
+  const judged = x.caller
+  if (judged === undefined) return false
+  await readCaller(x)
+  return x.caller?.role !== judged.role || x.caller === undefined
+}
+
 function take(x: Exchange, caller: Caller | undefined): void {
   x.caller = caller
   x.credentials = caller === undefined ? 'invalid' : 'valid'

@@ -1,16 +1,18 @@
 /**
  * The ask for content: its octets, JSON, what is known of its Idempotency-Key, and what it comes to.
  *
- * When the item changed meanwhile and the walk comes by again, the octets are there already and
- * only the last step is repeated, since a patch is judged on the item as it is now.
+ * Content takes its time, and the caller may have lost a right meanwhile: then all is judged again.
+ * When the walk comes by again, for this or because the item changed, the octets are there already
+ * and only the last step is repeated, since a patch is judged on the item as it is now.
  */
 import type { ProblemError, Told } from '../../rules/index.ts'
+import { callerChanged } from './caller.ts'
 import type { Exchange } from './exchange.ts'
 import { lookUpKey } from './idempotency.ts'
 import type { Reading } from '../operation.ts'
 
 export function readContent(x: Exchange): Told | Promise<Told> {
-  if (x.contentTaken && x.walks > 1) return x.content === 'read' ? judge(x) : undefined
+  if (x.contentTaken) return x.content === 'read' && x.key === 'new' ? judge(x) : undefined
   if (!x.incoming.hasContent) {
     x.contentTaken = true
     return malformed(x, 'Content is needed here, and there is none.', 'required')
@@ -33,6 +35,7 @@ async function receive(x: Exchange): Promise<Told> {
   if ('detail' in parsed) return malformed(x, parsed.detail, 'malformed')
   x.json = parsed.json
   await lookUpKey(x, arrived.bytes)
+  if (await callerChanged(x)) return 'again'
   if (x.key === 'new') await judge(x)
 }
 

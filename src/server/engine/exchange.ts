@@ -75,7 +75,8 @@ export class Exchange implements Shell, Seen {
   thrown: unknown
   /** Seconds, for Retry-After. */
   retryAfter: number | undefined
-  walks = 0
+  /** How often the item was found changed when it was to be written. */
+  stale = 0
   #query: Query | undefined
   #reference: string | undefined
 
@@ -205,7 +206,6 @@ export class Exchange implements Shell, Seen {
   }
 
   #load(): Told | Promise<Told> {
-    this.walks++
     const loaded = this.operation?.load?.(this)
     if (loaded instanceof Promise) return loaded.then((found) => void (this.loaded = found))
     this.loaded = loaded

@@ -2,8 +2,8 @@
  * The ask to perform: once, in one transaction with the Idempotency-Key where there is one.
  *
  * A write that finds another version than the one that was judged changes nothing, and the walk
- * goes back to loading; so 404, 403 and 412 come from their own questions. After three walks the
- * client is told.
+ * goes back to the credentials; so 401, 404, 403 and 412 come from their own questions. After three
+ * walks the client is told.
  */
 import type { Told } from '../../rules/index.ts'
 import type { Exchange } from './exchange.ts'
@@ -34,7 +34,7 @@ async function keep(x: Exchange, performed: Eventually<Outcome | undefined>): Pr
 /** The key stays this request's until it is answered: found stale, it comes by again. */
 async function write(x: Exchange): Promise<Told> {
   const { operation } = x
-  if (x.walks <= 1 || x.prepared === undefined) x.prepared = await operation?.prepare?.(x)
+  x.prepared ??= await operation?.prepare?.(x)
   const outcome = await x.engine.store.write<Outcome>(
     (tx) => andThen(operation?.performIn?.(x, tx) ?? DONE, (result) => recordKey(x, tx, result)),
     ({ kind }) => REFUSED.has(kind),
@@ -47,5 +47,5 @@ const DONE: Outcome = { kind: 'done' }
 /** Where nothing was loaded there is nothing to go back to. */
 function settle(x: Exchange, outcome: Outcome | undefined): Told {
   x.result = outcome
-  if (outcome?.kind === 'stale' && x.plan.again >= 0 && x.walks < WALKS) return 'again'
+  if (outcome?.kind === 'stale' && x.operation?.load !== undefined && ++x.stale < WALKS) return 'again'
 }
