@@ -6,13 +6,19 @@
 import type { Collection } from './context.ts'
 import { andThen } from '../eventually.ts'
 import { collectionFacts } from '../declare/facts.ts'
-import { listParameters } from './list-parameters.ts'
+import { placeOf } from './cursor.ts'
+import { listParameters, type ListQuestion } from './list-parameters.ts'
 import type { Caller, Eventually, Exchange, Found, Operation, Representation } from '../operation.ts'
 import { type Page, pageOf, pageTag, writePage } from './page.ts'
 import { RepresentationCache } from './representation-cache.ts'
 import { listShape } from './shape.ts'
-import type { Value } from '../storage.ts'
+import type { Row, Value } from '../storage.ts'
 import { listsOwnOnly } from './table.ts'
+
+/** Text on a page, about: large items make short pages, and `next` goes on. */
+const ITEMS_OCTETS = 4 * 1024 * 1024
+/** Rows read at once. */
+const PORTION = 64
 
 /** Pages kept, as they are sent. */
 const PAGES = 200
@@ -28,16 +34,26 @@ export function listOperation(collection: Collection): Operation {
     const question = read(x.query)
     const filter = shownTo(x.caller, question.filter)
     if (filter === undefined) return found(x, pageOf(question, [], question.count ? 0 : undefined))
-    const { sort, from, backwards, limit } = question
-    const rows = store.list(name, {
-      filter,
-      sort,
-      ...(from === undefined ? {} : { from }),
-      backwards,
-      limit: limit + 1,
-    })
     const count = question.count ? store.count(name, filter) : undefined
-    return andThen(rows, (listed) => andThen(count, (counted) => found(x, pageOf(question, listed, counted))))
+    return andThen(gather(filter, question, []), (page) =>
+      andThen(count, (counted) => found(x, pageOf({ ...question, limit: page.limit }, page.rows, counted))),
+    )
+  }
+
+  /** Reads on in portions until the page is full, by items or by octets; one row more than `limit` if there is one. */
+  function gather(filter: Filter, question: ListQuestion, near: readonly Row[]): Eventually<Gathered> {
+    const { sort, backwards, limit } = question
+    const far = backwards ? near[0] : near.at(-1)
+    const from = far === undefined ? question.from : placeOf(far, sort)
+    const portion = Math.min(PORTION, limit + 1 - near.length)
+    const read = store.list(name, { filter, sort, ...(from && { from }), backwards, limit: portion })
+    return andThen(read, (listed): Eventually<Gathered> => {
+      const rows = backwards ? [...listed, ...near] : [...near, ...listed]
+      const fitting = fit(rows, backwards)
+      if (fitting < rows.length)
+        return { limit: fitting, rows: backwards ? rows.slice(-fitting - 1) : rows.slice(0, fitting + 1) }
+      return listed.length < portion || rows.length > limit ? { limit, rows } : gather(filter, question, rows)
+    })
   }
 
   /** Undefined: there is nothing to see. */
@@ -79,3 +95,28 @@ export function listOperation(collection: Collection): Operation {
 }
 
 type Filter = Readonly<Record<string, Value>>
+
+interface Gathered {
+  readonly limit: number
+  readonly rows: readonly Row[]
+}
+
+/** How many rows, from the near end on, a page has room for; one at least. */
+function fit(rows: readonly Row[], backwards: boolean): number {
+  let octets = 0
+  for (let count = 0; count < rows.length; count++) {
+    octets += sizeOf(rows.at(backwards ? -1 - count : count) as Row)
+    if (octets > ITEMS_OCTETS) return Math.max(1, count)
+  }
+  return rows.length
+}
+
+function sizeOf({ values }: Row): number {
+  let size = 0
+  for (const name in values) {
+    const value = values[name]
+    if (typeof value === 'string') size += value.length
+    else if (typeof value === 'object') size += JSON.stringify(value).length
+  }
+  return size
+}

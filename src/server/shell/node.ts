@@ -126,6 +126,8 @@ function send(engine: Engine, request: IncomingMessage, response: ServerResponse
   response.writeHead(status, phrase, fields)
   if (!reply.close || request.complete) {
     response.end(request.method === 'HEAD' ? undefined : content)
+    // What nobody reads is not kept for ever: the connection ends when nothing was taken for so long.
+    if (content !== undefined && content.length > UNREAD) request.socket.setTimeout(engine.limits.contentTime)
     return
   }
   // The answer goes out whole before the connection ends, or a client that is still sending would lose it.
@@ -134,6 +136,8 @@ function send(engine: Engine, request: IncomingMessage, response: ServerResponse
   linger(request, () => response.end())
 }
 
+/** What the kernel holds for a connection is not counted; more than this may wait in the process. */
+const UNREAD = 64 * 1024
 const LINGER_OCTETS = 4 * 1024 * 1024
 const LINGER_TIME = 2_000
 
