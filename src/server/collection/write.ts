@@ -71,7 +71,8 @@ export function writePassword({ password }: Collection, x: Exchange, tx: Transac
 
 /** The item with its validators: those of what is stored now. */
 export function withValidators({ view }: Collection, row: Row, x: Exchange): Representation {
-  return view.representation(row, view.variantOf(x.caller), x.now)
+  // Written after the request began, maybe in the second after: its time is no later than now, but later than then.
+  return view.representation(row, view.variantOf(x.caller), Math.max(x.now, Date.now()))
 }
 
 /** For PUT: without validators, as what is stored is not what was sent, octet by octet (RFC 9110 §9.3.4). */

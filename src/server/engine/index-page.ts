@@ -1,5 +1,5 @@
 /** What stands at `/`: links to the operations for a program, the ten codes for a person. */
-import { ESSENTIAL, statusRow } from '../../rules/index.ts'
+import { type DecisionId, ESSENTIAL, type Plan, statusRow } from '../../rules/index.ts'
 import type { Engine } from './engine.ts'
 import type { Planned } from '../operation.ts'
 import { escape, page } from './problem-page.ts'
@@ -22,10 +22,8 @@ export function indexOf(engine: Engine): object {
 export function indexPage(engine: Engine): string {
   const { title } = engine.compiled.declaration
   const codes = ESSENTIAL.map((code) => {
-    const example = engine.operations.find(
-      ({ plan, operation }) => plan.statuses.includes(code) && !operation.path.startsWith('/.'),
-    )
-    return `<tr><th>${code}</th><td>${escape(statusRow(code).phrase)}</td><td>${example === undefined ? '' : link(example)}</td></tr>`
+    const example = provoked(engine.operations, code) ?? named(engine.operations, code)
+    return `<tr><th>${code}</th><td>${escape(statusRow(code).phrase)}</td><td>${example}</td></tr>`
   })
   const operations = engine.operations.map(
     (planned) =>
@@ -33,16 +31,45 @@ export function indexPage(engine: Engine): string {
   )
   return page(
     title,
-    `<h1>${escape(title)}</h1><p>The ten codes that come first, and an operation here that gives each.</p><table>${codes.join('')}</table>` +
+    `<h1>${escape(title)}</h1><p>The ten codes that come first. A link gives its code; the others take a method that no link has.</p><table>${codes.join('')}</table>` +
       `<h2>Operations</h2><table>${operations.join('')}</table><p><a href="/openapi.json">OpenAPI description</a></p>`,
   )
 }
 
+/** What a link can ask so that a question is answered with its status, where nobody is signed in. */
+const ASKED: { readonly [id in DecisionId]?: (planned: Planned) => string | undefined } = {
+  reads: ({ operation: { path }, plan }) => (isOpen(plan) && !path.includes('{') ? path : undefined),
+  query: ({ operation: { path }, plan }) => (isOpen(plan) && !path.includes('{') ? `${path}?no=such` : undefined),
+  signedIn: ({ operation: { path } }) => (path.includes('{') ? undefined : path),
+  exists: ({ operation: { path }, plan }) => (isOpen(plan) ? path.replace(/\{\w+\}/g, 'none') : undefined),
+}
+
+const isOpen = ({ facts }: Plan): boolean => !facts.has('guarded')
+
+function provoked(operations: readonly Planned[], code: number): string | undefined {
+  const reads = operations.filter(({ operation }) => operation.method === 'GET' && operation.path !== '/')
+  for (const planned of reads)
+    for (const { id, yes, no } of planned.plan.steps) {
+      const path = yes === -code || no === -code ? ASKED[id as DecisionId]?.(planned) : undefined
+      if (path !== undefined) return `<a href="${escape(path)}"><code>GET ${escape(path)}</code></a>`
+    }
+  return undefined
+}
+
+/** Rather one that is no GET: what a GET can do, a link would have done. */
+function named(operations: readonly Planned[], code: number): string {
+  const able = operations.filter(({ plan }) => plan.statuses.some((status) => status === code))
+  const example = able.find(({ operation }) => operation.method !== 'GET') ?? able[0]
+  return example === undefined ? '' : `<code>${escape(labelOf(example))}</code>`
+}
+
 /** A browser can follow a GET without variables; the rest is named. */
-function link({ operation }: Planned): string {
-  const label = `${operation.method} ${operation.path}`
+function link({ operation }: Pick<Planned, 'operation'>): string {
+  const label = labelOf({ operation })
   const plain = operation.method === 'GET' && !operation.path.includes('{')
   return plain
     ? `<a href="${escape(operation.path)}"><code>${escape(label)}</code></a>`
     : `<code>${escape(label)}</code>`
 }
+
+const labelOf = ({ operation }: Pick<Planned, 'operation'>): string => `${operation.method} ${operation.path}`

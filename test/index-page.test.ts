@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startNewsroom, type Started } from './start.ts'
+import { send } from './wire.ts'
+
+let server: Started
+beforeAll(async () => {
+  server = await startNewsroom()
+})
+afterAll(() => server.stop())
+
+test('the page at / has the ten codes in order, and each link gives the code beside it', async () => {
+  const { content } = await send(server.port, 'GET', '/', { fields: { Accept: 'text/html' } })
+  const rows = [...content.matchAll(/<tr><th>(\d{3})<\/th>.*?<\/tr>/g)]
+  expect(rows.map(([, code]) => code)).toEqual(['200', '201', '204', '304', '400', '401', '403', '404', '409', '500'])
+  const linked = rows.flatMap(([row, code]) => {
+    const target = /href="([^"]+)"/.exec(row)?.[1]
+    return target === undefined ? [] : [[code, target] as const]
+  })
+  expect(linked.map(([code]) => code)).toEqual(['200', '400', '401', '404'])
+  for (const [code, target] of linked) expect(String((await send(server.port, 'GET', target)).status)).toBe(code)
+})
