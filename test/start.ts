@@ -16,8 +16,6 @@ import { serve } from '../src/server/shell/node.ts'
 import type { Store } from '../src/server/storage.ts'
 import { openSqlite, type SqliteOptions } from '../src/store/index.ts'
 
-export type { Engine, Store }
-
 /** One exchange, as the engine saw it. */
 export interface Seen {
   readonly method: string
@@ -32,7 +30,7 @@ export interface Seen {
   readonly steps: readonly TraceStep[]
 }
 
-export interface LogLine {
+interface LogLine {
   readonly level: 'info' | 'warn' | 'error'
   readonly fields: object
   readonly message: string

@@ -16,10 +16,14 @@ import { parseTransferEncoding } from './transfer-encoding.ts'
 import { preferred } from './accept.ts'
 import type { Method } from './method.ts'
 import { table, type Node } from './decision.ts'
+import type { Views } from './view.ts'
 
 const READS = ['GET', 'HEAD'] as const satisfies readonly Method[]
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'] as const satisfies readonly Method[]
 const IMPLEMENTED: ReadonlySet<string> = new Set([...READS, ...WRITES, 'OPTIONS'])
+
+/** Of a field that the row asks for: it is not asked where the field is absent. */
+const given = (x: Pick<Views['wire'], 'field'>, name: string): string => x.field(name) as string
 
 /** Clients send the same few values again and again. */
 const essenceOf = remember((text: string) => parseMediaType(text)?.essence ?? '')
@@ -42,7 +46,7 @@ export const DECISIONS = table({
     phase: 'wire', rfc: '9112 §6.3',
     ask: 'Is chunked the final transfer coding, so that the end of the content can be found?',
     field: 'transfer-encoding', absent: 'version',
-    test: (x) => parseTransferEncoding(x.field('transfer-encoding') ?? '')?.at(-1) === 'chunked',
+    test: (x) => parseTransferEncoding(given(x, 'transfer-encoding'))?.at(-1) === 'chunked',
     answers: { yes: 'version', no: 400 },
   },
   version: {
@@ -73,7 +77,7 @@ export const DECISIONS = table({
     phase: 'wire', rfc: '9112 §6.1',
     ask: 'Is chunked the only transfer coding?',
     field: 'transfer-encoding', absent: 'authority',
-    test: (x) => parseTransferEncoding(x.field('transfer-encoding') ?? '')?.every((coding) => coding === 'chunked') === true,
+    test: (x) => parseTransferEncoding(given(x, 'transfer-encoding'))?.every((coding) => coding === 'chunked') === true,
     answers: { yes: 'authority', no: 501 },
   },
   authority: {
@@ -196,7 +200,7 @@ export const DECISIONS = table({
     phase: 'head', rfc: '9110 §10.1.1',
     ask: 'Is 100-continue all that is expected?',
     field: 'expect', absent: 'query',
-    test: (x) => parseExpect(x.field('expect') ?? '') !== 'other',
+    test: (x) => parseExpect(given(x, 'expect')) !== 'other',
     answers: { yes: 'query', no: 417 },
   },
   query: {
@@ -210,7 +214,7 @@ export const DECISIONS = table({
     ask: 'Is If-Match well formed?',
     needs: ['selects'], without: 'keyReadable',
     field: 'if-match', absent: 'ifNoneMatchReadable',
-    test: (x) => parseEntityTags(x.field('if-match') ?? '') !== undefined,
+    test: (x) => parseEntityTags(given(x, 'if-match')) !== undefined,
     answers: { yes: 'ifNoneMatchReadable', no: 400 },
   },
   ifNoneMatchReadable: {
@@ -218,7 +222,7 @@ export const DECISIONS = table({
     ask: 'Is If-None-Match well formed?',
     needs: ['selects'], without: 'keyReadable',
     field: 'if-none-match', absent: 'keyReadable',
-    test: (x) => parseEntityTags(x.field('if-none-match') ?? '') !== undefined,
+    test: (x) => parseEntityTags(given(x, 'if-none-match')) !== undefined,
     answers: { yes: 'keyReadable', no: 400 },
   },
   keyReadable: {
@@ -226,7 +230,7 @@ export const DECISIONS = table({
     ask: 'Is Idempotency-Key well formed?',
     needs: ['keyed'], without: 'contentLength',
     field: 'idempotency-key', absent: 'contentLength',
-    test: (x) => parseIdempotencyKey(x.field('idempotency-key') ?? '') !== undefined,
+    test: (x) => parseIdempotencyKey(given(x, 'idempotency-key')) !== undefined,
     answers: { yes: 'contentLength', no: 400 },
   },
   contentLength: {
@@ -234,7 +238,7 @@ export const DECISIONS = table({
     ask: 'Is the announced length of the content within the limit?',
     needs: ['content'], without: 'load',
     field: 'content-length', absent: 'contentCoding',
-    test: (x) => (parseContentLength(x.field('content-length') ?? '') ?? Infinity) <= x.limits.content,
+    test: (x) => (parseContentLength(given(x, 'content-length')) ?? Infinity) <= x.limits.content,
     answers: { yes: 'contentCoding', no: 413 },
   },
   contentCoding: {
@@ -242,7 +246,7 @@ export const DECISIONS = table({
     ask: 'Is the content sent without a coding?',
     needs: ['content'], without: 'load',
     field: 'content-encoding', absent: 'contentTypeGiven',
-    test: (x) => /^[\s,]*(identity[\s,]*)?$/i.test(x.field('content-encoding') ?? ''),
+    test: (x) => /^[\s,]*(identity[\s,]*)?$/i.test(given(x, 'content-encoding')),
     answers: { yes: 'contentTypeGiven', no: 415 },
   },
   contentTypeGiven: {
@@ -257,7 +261,7 @@ export const DECISIONS = table({
     ask: 'Is the content of a media type that this operation takes?',
     needs: ['content'], without: 'load',
     field: 'content-type', absent: 'wholePut',
-    test: (x) => !x.hasContent || x.takes.includes(essenceOf(x.field('content-type') ?? '')),
+    test: (x) => !x.hasContent || x.takes.includes(essenceOf(given(x, 'content-type'))),
     answers: { yes: 'wholePut', no: 415 },
   },
   wholePut: {
@@ -353,7 +357,7 @@ export const DECISIONS = table({
     ask: 'Does a tag in If-Match equal, strongly, the current ETag?',
     needs: ['selects'], without: 'reads',
     field: 'if-match', absent: 'ifUnmodifiedSince',
-    test: (x) => ifMatchHolds(x.field('if-match') ?? '', x.etag, x.found === 'found'),
+    test: (x) => ifMatchHolds(given(x, 'if-match'), x.etag, x.found === 'found'),
     answers: { yes: 'ifNoneMatch', no: 412 },
   },
   ifUnmodifiedSince: {
@@ -361,7 +365,7 @@ export const DECISIONS = table({
     ask: 'Is the item unchanged since the date in If-Unmodified-Since?',
     needs: ['selects', 'modified'], without: 'ifNoneMatch',
     field: 'if-unmodified-since', absent: 'ifNoneMatch',
-    test: (x) => unmodifiedSince(x.field('if-unmodified-since') ?? '', x.lastModified, x.now),
+    test: (x) => unmodifiedSince(given(x, 'if-unmodified-since'), x.lastModified, x.now),
     answers: { yes: 'ifNoneMatch', no: 412 },
   },
   ifNoneMatch: {
@@ -369,7 +373,7 @@ export const DECISIONS = table({
     ask: 'Is every tag in If-None-Match different from the current ETag, so that this is news to the client?',
     methods: READS, needs: ['selects'], without: 'ifNoneMatchWrite',
     field: 'if-none-match', absent: 'ifModifiedSince',
-    test: (x) => ifNoneMatchHolds(x.field('if-none-match') ?? '', x.etag, x.found === 'found'),
+    test: (x) => ifNoneMatchHolds(given(x, 'if-none-match'), x.etag, x.found === 'found'),
     answers: { yes: 'reads', no: 304 },
   },
   ifNoneMatchWrite: {
@@ -377,7 +381,7 @@ export const DECISIONS = table({
     ask: 'Is there nothing here yet that If-None-Match rules out?',
     methods: WRITES, needs: ['selects'], without: 'reads',
     field: 'if-none-match', absent: 'reads',
-    test: (x) => ifNoneMatchHolds(x.field('if-none-match') ?? '', x.etag, x.found === 'found'),
+    test: (x) => ifNoneMatchHolds(given(x, 'if-none-match'), x.etag, x.found === 'found'),
     answers: { yes: 'reads', no: 412 },
   },
   ifModifiedSince: {
@@ -385,7 +389,7 @@ export const DECISIONS = table({
     ask: 'Has the item changed since the date in If-Modified-Since?',
     methods: READS, needs: ['selects', 'modified'], without: 'reads',
     field: 'if-modified-since', absent: 'reads',
-    test: (x) => modifiedSince(x.field('if-modified-since') ?? '', x.lastModified, x.now),
+    test: (x) => modifiedSince(given(x, 'if-modified-since'), x.lastModified, x.now),
     answers: { yes: 'reads', no: 304 },
   },
   reads: {

@@ -37,7 +37,7 @@ export interface Plan {
   readonly steps: readonly Step[]
   /** Where a walk goes on when something was thrown. */
   readonly fault: number
-  /** Where a walk goes on when what was judged is no longer so: the caller, or the item. */
+  /** Where a walk goes on when what was judged is no longer so: the caller, or the item; -1 where nothing is asked. */
   readonly again: number
   /** Every status the operation can give, connection and faults included, ascending. */
   readonly statuses: readonly StatusCode[]
@@ -52,7 +52,7 @@ export function specialise(method: Method | undefined, facts: ReadonlySet<Fact>,
   const index = new Map(alive.map((id, at) => [id, at]))
   const jump = (edge: Edge): Jump => {
     const to = settle(graph, edge, method, facts)
-    return typeof to === 'number' ? -to : (index.get(to) ?? 0)
+    return typeof to === 'number' ? -to : (index.get(to) as number)
   }
   const steps = alive.map((id) => step(id, row(graph, id), jump))
   const statuses = new Set<StatusCode>()
@@ -63,7 +63,7 @@ export function specialise(method: Method | undefined, facts: ReadonlySet<Fact>,
     facts,
     steps,
     fault: jump(FAULT_ENTRY),
-    again: jump(AGAIN_ENTRY),
+    again: index.get(settle(graph, AGAIN_ENTRY, method, facts) as string) ?? -1,
     statuses: [...statuses].toSorted((a, b) => a - b),
   }
 }
@@ -114,7 +114,7 @@ function step(id: string, node: Node, jump: (edge: Edge) => Jump): Step {
         : [node.next, node.next]
   return {
     id,
-    row: NUMBER.get(id) ?? 0,
+    row: NUMBER.get(id) as number,
     phase: node.phase,
     field: node.field === undefined ? 0 : fieldBit(node.field),
     absent: node.absent === undefined ? jump(yes) : jump(node.absent),

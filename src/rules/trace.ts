@@ -67,9 +67,8 @@ export function next(trace: Trace, at: number): number {
 export function readTrace(trace: Trace): TraceStep[] {
   const steps: TraceStep[] = []
   for (let at = trace.from; at < trace.to; at += 2) {
-    const id = IDS[trace.bytes[at] ?? 0]
-    const what = MARKS[trace.bytes[at + 1] ?? 0]
-    if (id !== undefined && what !== undefined) steps.push({ id, mark: what })
+    const id = IDS[trace.bytes[at] as number] as DecisionId
+    steps.push({ id, mark: MARKS[trace.bytes[at + 1] as number] as Mark })
   }
   return steps
 }

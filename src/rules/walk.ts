@@ -109,7 +109,7 @@ async function follow(
   let at: string | StatusCode = entry
   while (typeof at === 'string') {
     const node: Graph[string] = graph[at] as Graph[string]
-    const row = NUMBER.get(at) ?? 0
+    const row = NUMBER.get(at) as number
     if (!isAsked(node, method, facts)) {
       at = node.without as string
     } else if (node.field !== undefined && x.field(node.field) === undefined) {

@@ -273,8 +273,10 @@ const detour = resource('/detour', {
   allow: { get: 'anyone' },
 })
 const ruin = resource('/ruin', {
+  // oxlint-disable-next-line unicorn/no-thenable -- what authors return by mistake
   query: { then: z.string() },
   loads: ['found', 'gone'],
+  // oxlint-disable-next-line unicorn/no-thenable -- what authors return by mistake
   load: ({ query }) => (query.then === undefined ? gone() : found({ then: true })),
   allow: { get: 'anyone' },
 })

@@ -14,7 +14,7 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const COMMAND = join(ROOT, 'dist/cli/main.js')
 const PROBE = join(import.meta.dirname, 'probe.js')
 
-export const NEWSROOM = join(ROOT, 'examples/newsroom/api.ts')
+const NEWSROOM = join(ROOT, 'examples/newsroom/api.ts')
 
 /** Keys of the two accounts that the newsroom is seeded with. */
 export const BASIC = 'basic-key'
@@ -32,7 +32,7 @@ export interface ServerOptions {
 }
 
 /** A line of its log. */
-export interface Line {
+interface Line {
   readonly level: number
   readonly msg: string
   readonly reference?: string
@@ -47,7 +47,7 @@ export interface Ended {
   readonly said: string
 }
 
-export interface Inside {
+interface Inside {
   /** The longest that the event loop was held since it was last asked, in milliseconds. */
   readonly held: number
   /** Octets in use once what is not used has been collected. */

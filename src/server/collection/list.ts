@@ -46,8 +46,8 @@ export function listOperation(collection: Collection): Operation {
     const far = backwards ? near[0] : near.at(-1)
     const from = far === undefined ? question.from : placeOf(far, sort)
     const portion = Math.min(PORTION, limit + 1 - near.length)
-    const read = store.list(name, { filter, sort, ...(from && { from }), backwards, limit: portion })
-    return andThen(read, (listed): Eventually<Gathered> => {
+    const listing = store.list(name, { filter, sort, ...(from && { from }), backwards, limit: portion })
+    return andThen(listing, (listed): Eventually<Gathered> => {
       const rows = backwards ? [...listed, ...near] : [...near, ...listed]
       const fitting = fit(rows, backwards)
       if (fitting < rows.length)
