@@ -41,9 +41,10 @@ interface FactOfLoad {
 type ValidatorFacts<R extends ResourceShape, V> =
   Is<R['validators'], never> extends true
     ? never
-    : | 'selects'
-      | ('lastModified' extends R['validators'] ? 'modified' : never)
-      | (V extends 'put' | 'patch' | 'delete' ? If<Is<R['concurrency'], 'required'>, 'conditionRequired'> : never)
+    :
+        | 'selects'
+        | ('lastModified' extends R['validators'] ? 'modified' : never)
+        | (V extends 'put' | 'patch' | 'delete' ? If<Is<R['concurrency'], 'required'>, 'conditionRequired'> : never)
 
 type TakenBy<R extends ResourceShape, V> = V extends keyof R['methods']
   ? R['methods'][V] extends { readonly input: infer I }
