@@ -57,6 +57,21 @@ export type {
   Views,
   WireView,
 } from './view.ts'
+export type {
+  ExchangeLine,
+  ExchangeList,
+  ExplainedExchange,
+  ExplainedOperation,
+  ExplainedStatus,
+  ExplainedStep,
+  OperationList,
+  Remedy,
+  Rung,
+  RungEdge,
+  Source,
+  StatusList,
+  WhyNot,
+} from './explanation.ts'
 export { formatPointer } from './pointer.ts'
 export { mergePatch } from './merge-patch.ts'
 export { parseQuery } from './query.ts'
