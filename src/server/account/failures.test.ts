@@ -41,6 +41,16 @@ describe('failed logins (RFC 6585 §4)', () => {
     expect(failing(10).mayTry(account, address, T).allowed).toBe(allowed)
   })
 
+  test('a clock that is set back lengthens nothing: the minute begins anew, once', () => {
+    const failures = failing(10)
+    const before = T - 3_600_000
+    expect(failures.mayTry('ann@x.org', '10.0.0.1', before)).toEqual({ allowed: false, retryAfter: 60 })
+    expect(failures.mayTry('ann@x.org', '10.0.0.1', before + 59_001)).toEqual({ allowed: false, retryAfter: 1 })
+    expect(failures.mayTry('ann@x.org', '10.0.0.1', before + 60_000).allowed).toBe(true)
+    failures.begin('ann@x.org', '10.0.0.1', before + 60_000)
+    expect(failures.mayTry('ann@x.org', '10.0.0.1', before + 60_000).allowed).toBe(true)
+  })
+
   test('memory is bounded: the oldest are forgotten first', () => {
     const failures = failing(10)
     for (let n = 0; n < 9_998; n++) failures.begin(`account ${n}`, '10.0.0.1', T)

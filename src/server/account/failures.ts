@@ -15,8 +15,8 @@ const KEPT = 10_000
 
 interface Count {
   failed: number
-  /** Milliseconds since the epoch. */
-  readonly until: number
+  /** Milliseconds since the epoch; never later than now, though the clock may have been set back. */
+  since: number
 }
 
 export class LoginFailures {
@@ -26,15 +26,16 @@ export class LoginFailures {
   /** May one more attempt be made now? `retryAfter` in seconds. */
   mayTry(account: string, address: string, now: number): { readonly allowed: boolean; readonly retryAfter: number } {
     const count = this.#counts.get(pair(account, address))
-    if (count === undefined || count.until <= now || count.failed < MOST) return { allowed: true, retryAfter: 0 }
-    return { allowed: false, retryAfter: Math.ceil((count.until - now) / 1000) }
+    const left = count === undefined ? 0 : leftOf(count, now)
+    if (count === undefined || left <= 0 || count.failed < MOST) return { allowed: true, retryAfter: 0 }
+    return { allowed: false, retryAfter: Math.ceil(left / 1000) }
   }
 
   /** Counts an attempt as failed; returns how to take that back. */
   begin(account: string, address: string, now: number): () => void {
     this.#forget(now)
     const key = pair(account, address)
-    const count = this.#counts.get(key) ?? { failed: 0, until: now + MINUTE }
+    const count = this.#counts.get(key) ?? { failed: 0, since: now }
     count.failed++
     this.#counts.set(key, count)
     return () => {
@@ -45,11 +46,17 @@ export class LoginFailures {
   }
 
   #forget(now: number): void {
-    for (const [key, { until }] of this.#counts) {
-      if (until > now && this.#counts.size < KEPT) return
+    for (const [key, count] of this.#counts) {
+      if (leftOf(count, now) > 0 && this.#counts.size < KEPT) return
       this.#counts.delete(key)
     }
   }
+}
+
+/** Milliseconds that a count still stands. One that began in the future begins now: it would stand for ever. */
+function leftOf(count: Count, now: number): number {
+  if (count.since > now) count.since = now
+  return count.since + MINUTE - now
 }
 
 /** A digest, so that its size does not depend on what is sent. */
