@@ -13,6 +13,45 @@ onStores(API, (world) => {
     return { made, at: made.fields['location'] ?? '', item: made.json }
   }
 
+  describe('a member that is not shown to whoever sends it', () => {
+    test.each([
+      ['PATCH', 'ann', { secret: 'none' }, { secret: 'some' }],
+      ['PUT', 'ann', { ...ARTICLE, secret: 'none' }, { ...ARTICLE, secret: 'some' }],
+      ['PATCH', 'ann', { notes: 'kept' }, { notes: 'other' }],
+      ['PATCH', 'ann', { notes: null }, { notes: 'other' }],
+    ])(
+      '%s by %s: the stored value and another get the same answer, and a new version',
+      async (method, as, ...guesses) => {
+        for (const without of [false, true])
+          for (const json of guesses) {
+            const { at, item } = await make('ann', { ...ARTICLE, secret: 'none' })
+            if (!without) await world.expect(200, 'PATCH', at, { as: 'root', json: { notes: 'kept' } })
+            const before = await world.expect(200, 'GET', at)
+            await world.expect(200, method, at, { as, json })
+            const now = await world.expect(200, 'GET', at)
+            expect(now.fields['etag']).not.toBe(before.fields['etag'])
+            expect(now.json).toEqual({ ...item, updatedAt: expect.any(String) as string })
+            expect(now.json['updatedAt']).not.toBe(before.json['updatedAt'])
+          }
+      },
+    )
+
+    test('who is shown it changes nothing by sending it back', async () => {
+      const { at } = await make('ann', { ...ARTICLE, notes: 'kept' })
+      const before = await world.expect(200, 'GET', at, { as: 'root' })
+      await world.expect(200, 'PATCH', at, { as: 'root', json: { notes: 'kept' } })
+      expect((await world.expect(200, 'GET', at, { as: 'root' })).fields['etag']).toBe(before.fields['etag'])
+    })
+
+    test('an action that sets what is set already makes no version', async () => {
+      const { at } = await make('ann')
+      await world.expect(200, 'POST', `${at}/publish`, { as: 'ann' })
+      const before = await world.expect(200, 'GET', at)
+      await world.expect(200, 'POST', `${at}/rename`, { as: 'ann', json: { title: ARTICLE.title } })
+      expect((await world.expect(200, 'GET', at)).fields['etag']).toBe(before.fields['etag'])
+    })
+  })
+
   describe('create', () => {
     test('201 with address, validators and defaults (RFC 9110 §15.3.2)', async () => {
       const { made, at, item } = await make('ann')

@@ -14,7 +14,7 @@ import { compileGuard } from './guard.ts'
 import { contentErrors, INPUT_ERROR } from './input-error.ts'
 import { itemGuard, loadedRow, loadRow } from './item-operation.ts'
 import { jsonSchema } from '../declare/json-schema.ts'
-import { isStorable } from './json-value.ts'
+import { isStorable, sameValue } from './json-value.ts'
 import type { Eventually, Exchange, Operation, Outcome, Reading, Transaction } from '../operation.ts'
 import type { Result } from '../declare/outcome.ts'
 import { jsonRepresentation } from '../engine/representation.ts'
@@ -74,7 +74,7 @@ function readAction(schema: NonNullable<Action['input']>, json: unknown): Eventu
 function settle(collection: Collection, result: Result, row: Row, x: Exchange, tx: Transaction): Eventually<Outcome> {
   switch (result.kind) {
     case 'changed':
-      return update(collection, row, membersOf(collection, result.item), x, tx, (now) => ({
+      return update(collection, row, membersOf(collection, result.item, row), x, tx, (now) => ({
         kind: 'changed',
         content: withValidators(collection, now, x),
       }))
@@ -94,9 +94,11 @@ function settle(collection: Collection, result: Result, row: Row, x: Exchange, t
   }
 }
 
-/** The members that `changed({ … })` names, if the item has them. */
-function membersOf({ members }: Collection, changed: unknown): Readonly<Record<string, Value>> {
-  return Object.fromEntries(Object.entries(changed ?? {}).filter(([name]) => members.has(name)))
+/** The members that `changed({ … })` names and that differ, if the item has them. */
+function membersOf({ members }: Collection, changed: unknown, { values }: Row): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    Object.entries(changed ?? {}).filter(([name, value]) => members.has(name) && !sameValue(value, values[name])),
+  )
 }
 
 /** What is changed is answered with the item, all else with what the author says. */

@@ -27,7 +27,10 @@ export type Mode = 'create' | 'replace' | 'modify'
 
 /** What `Reading.value` is for collections. */
 export interface Input {
-  /** Of a new item, all members that are not absent; of a stored one, those that change (`undefined`: becomes absent). */
+  /**
+   * Of a new item, all members that are not absent; of a stored one, those that change (`undefined`: becomes absent),
+   * and those that were sent and are not shown to whoever sent them, whether or not they change.
+   */
   readonly values: Readonly<Record<string, Value>>
   /** As it was sent, if it was. */
   readonly password: unknown
@@ -188,9 +191,13 @@ class Judge {
     else this.#errors.push(...schemaErrors(member.name, result.issues, sent))
   }
 
+  /** What the caller is not shown is written also where it is stored already: no new version would confirm a guess. */
   #write({ name }: Member, value: unknown): void {
-    if (this.#stored === undefined ? value !== undefined : !sameValue(value, this.#stored.values[name]))
-      this.#values[name] = value
+    const changes =
+      this.#stored === undefined
+        ? value !== undefined
+        : !this.#context.view.shows(this.#variant, name) || !sameValue(value, this.#stored.values[name])
+    if (changes) this.#values[name] = value
   }
 }
 

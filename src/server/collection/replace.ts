@@ -95,7 +95,7 @@ function refuseId(reading: Reading): Reading {
   return { ...reading, errors: [INPUT_ERROR.badId(), ...reading.errors] }
 }
 
-/** Writes what differs from the row that was judged, hooks and all. */
+/** Writes `changes`, also what is stored like that already, and what else a hook makes differ from the row that was judged. */
 export function update(
   collection: Collection,
   before: Row,
@@ -105,10 +105,11 @@ export function update(
   done: (row: Row) => Outcome,
 ): Eventually<Outcome> {
   const wanted = { ...before.values, ...changes }
+  const named = new Set(Object.keys(changes))
   return andThen(runBefore(collection, 'update', before, wanted, x, tx), (values) => {
     const wrong = checked(collection, values, before.values)
     if (wrong !== undefined) return wrong
-    return andThen(updateRow(collection, before, values, tx), (written): Eventually<Outcome> => {
+    return andThen(updateRow(collection, before, values, named, tx), (written): Eventually<Outcome> => {
       if (!('row' in written)) return written
       return andThen(writePassword(collection, x, tx, before.id), () =>
         andThen(runAfter(collection, 'update', written.row, x, tx), done),

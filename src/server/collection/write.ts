@@ -14,17 +14,18 @@ import type { Refusal, Row, Value } from '../storage.ts'
 
 type Values = Readonly<Record<string, Value>>
 
-/** Writes the columns that differ from the row that was judged, if that is still the one. */
+/** Writes the columns that differ from the row that was judged, and those of `named`, if that is still the one. */
 export function updateRow(
   { members, name }: Collection,
   before: Row,
   after: Values,
+  named: ReadonlySet<string>,
   tx: Transaction,
 ): Eventually<{ readonly row: Row } | Outcome> {
   const changes: Record<string, Value> = {}
   for (const member of members.keys()) {
     const value = after[member]
-    if (!sameValue(value, before.values[member])) changes[member] = value
+    if (named.has(member) || !sameValue(value, before.values[member])) changes[member] = value
   }
   if (Object.keys(changes).length === 0) {
     // Nothing to write, so the version stays; but it has to be the one that was judged.
