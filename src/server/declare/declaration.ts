@@ -6,12 +6,19 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Choices, ProblemError } from '../../rules/index.ts'
 import type { Caller, Eventually, Exchange, Transaction } from '../operation.ts'
+import type { Fault } from './declaration-error.ts'
 import type { Load, LoadKind, Result, ResultKind } from './outcome.ts'
 
 export type Schema = StandardSchemaV1
 
+/** What the author wrote, by a function that cannot refuse it on its own: everything wrong is said at once. */
+interface Written {
+  /** What is wrong with how it is written; where, from here on. */
+  readonly faults?: readonly Fault[]
+}
+
 /** A member of an item: its schema and the facts about it. */
-export interface FieldFacts {
+export interface FieldFacts extends Written {
   readonly schema: Schema
   /** `fold`: compared without case. */
   readonly unique?: { readonly fold: boolean }
@@ -67,7 +74,7 @@ interface ActionExchange {
 /** Runs in the write's transaction. The members that a `before` hook returns are written along, also read-only ones. */
 type Hook = (x: ActionExchange, tx: Transaction) => Eventually<Readonly<Record<string, unknown>> | void>
 
-export interface CollectionDeclaration {
+export interface CollectionDeclaration extends Written {
   readonly kind: 'collection'
   readonly fields: Readonly<Record<string, FieldFacts>>
   readonly allow: {
@@ -114,7 +121,7 @@ export interface ResourceExchange {
   field(name: string): string | undefined
 }
 
-export interface ResourceDeclaration {
+export interface ResourceDeclaration extends Written {
   readonly kind: 'resource'
   readonly path: string
   readonly params: Readonly<Record<string, Schema>>
@@ -139,7 +146,7 @@ export interface ResourceDeclaration {
   readonly post: ResourceMethod | undefined
 }
 
-export interface MovedDeclaration {
+export interface MovedDeclaration extends Written {
   readonly kind: 'moved'
   readonly path: string
   /** A path with the same variables. */
@@ -148,7 +155,7 @@ export interface MovedDeclaration {
   readonly how: 'permanent' | 'old' | 'forNow'
 }
 
-export interface GoneDeclaration {
+export interface GoneDeclaration extends Written {
   readonly kind: 'gone'
   readonly path: string
 }

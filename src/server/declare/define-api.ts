@@ -13,7 +13,9 @@ import type { ApiShape, FieldsOf } from './fact-types.ts'
 import type { InputOf, OutputOf } from './field.ts'
 import type { Having, NewItem } from './item.ts'
 import type { Operations } from './operation-types.ts'
+import { faultsIn } from './options.ts'
 import { noticesOf, validateDeclaration } from './validate/declaration.ts'
+import { validateForm } from './validate/form.ts'
 
 export type Resources = Readonly<Record<string, ResourceLike>>
 
@@ -62,7 +64,7 @@ export interface ApiOptions<X, A, U, V, N, C> {
   readonly limits?: Partial<ApiLimits>
 }
 
-type Cors = { readonly origins: readonly string[] | '*' }
+export type Cors = { readonly origins: readonly string[] | '*' }
 
 /** Puts an API together. Throws a `DeclarationError` that names everything that is wrong. */
 export function defineApi<
@@ -86,6 +88,7 @@ export function defineApi<
   }
 >
 export function defineApi(resources: Resources, typed: object = {}): Api {
+  validateForm(resources, faultsIn('api', typed).faults)
   // From here on the types that the author sees are taken off.
   const options = typed as UntypedOptions
   const { auth = [], seed = {}, limits = {} } = options

@@ -82,8 +82,9 @@ export type ActionFacts<S extends CollectionShape, A extends ActionShape, Z exte
   | 'mustExist'
   | 'performs'
   | 'writes'
+  | 'keyed'
   | GuardFacts<GuardsIn<A['allow']>, S['hide']>
-  | If<Is<A['input'], Schema>, 'keyed' | InputFacts<Z>>
+  | If<Is<A['input'], Schema>, InputFacts<Z>>
   | (unknown extends A['when'] ? never : 'state')
   | OutcomeFacts<A['outcomes'], Z>
   | ('changed' extends A['outcomes']

@@ -81,9 +81,9 @@ export function actionFacts(api: ApiDeclaration, name: string, action: Action): 
     'mustExist',
     'performs',
     'writes',
+    'keyed',
     ...guardFacts(action.allow, collection.hide),
     ...inputFacts(api, action.input !== undefined),
-    ...when(action.input !== undefined, 'keyed'),
     ...when(action.when !== undefined, 'state'),
     ...outcomeFacts(api, action.outcomes),
     // What an action changes or deletes is written with the version it was shown, like any other write.

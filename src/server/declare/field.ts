@@ -6,6 +6,7 @@
  */
 import type { FieldFacts, Schema } from './declaration.ts'
 import { jsonSchema } from './json-schema.ts'
+import { faultsIn } from './options.ts'
 
 /** The facts of a member, as types. */
 export interface Traits {
@@ -50,7 +51,8 @@ export function unique<F extends FieldLike>(
   field: F,
   options: { readonly fold?: boolean } = {},
 ): With<F, { readonly unique: true }> {
-  return wrap(field, { unique: { fold: options.fold ?? isEmail(factsOf(field).schema) } })
+  const fold = options.fold ?? isEmail(factsOf(field).schema)
+  return wrap(field, { unique: { fold }, ...faultsIn('unique', options) })
 }
 
 /** Set by the server only: by actions and `before` hooks. Sent back unchanged, it is accepted. */
@@ -89,8 +91,10 @@ export function factsOf(field: FieldLike): FieldFacts {
 export type With<F, T> = Field<SchemaOf<F>, TraitsOf<F> & T>
 
 function wrap<F extends FieldLike, T>(field: F, fact: Omit<FieldFacts, 'schema'>): With<F, T> {
+  const facts = factsOf(field)
+  const faults = [...(facts.faults ?? []), ...(fact.faults ?? [])]
   // The wrapped schema keeps its type, and the traits are a phantom: there is nothing to check.
-  return { ...factsOf(field), ...fact } as With<F, T>
+  return { ...facts, ...fact, ...(faults.length === 0 ? {} : { faults }) } as With<F, T>
 }
 
 function isEmail(schema: Schema): boolean {

@@ -4,11 +4,17 @@
  * With a path to be served the function declares; without, it is an outcome of `load`.
  */
 import type { GoneDeclaration, MovedDeclaration } from './declaration.ts'
+import { faultsIn } from './options.ts'
 import type { Gone, Moved } from './outcome.ts'
 
 export interface MovedPath<From extends string = string, To extends string = string> extends MovedDeclaration {
   readonly path: From
   readonly to: To
+}
+
+export interface MoveOptions {
+  /** `permanent` is 308 and the default; `old` is 301, `forNow` 307. */
+  readonly as?: MovedDeclaration['how']
 }
 
 /**
@@ -19,7 +25,7 @@ export interface MovedPath<From extends string = string, To extends string = str
 export function moved<const From extends string, const To extends string>(
   from: From,
   to: To,
-  options?: { readonly as?: MovedDeclaration['how'] },
+  options?: MoveOptions,
 ): MovedPath<From, To>
 /** An outcome of `load`: the item is under `to`, for good unless `permanent` is false. */
 export function moved(to: string, options?: { readonly permanent?: true }): Moved<'moved'>
@@ -27,9 +33,10 @@ export function moved(to: string, options: { readonly permanent: false }): Moved
 export function moved(
   first: string,
   second?: string | { readonly permanent?: boolean },
-  options: { readonly as?: MovedDeclaration['how'] } = {},
+  options: MoveOptions = {},
 ): MovedPath | Moved<'moved' | 'movedForNow'> {
-  if (typeof second === 'string') return { kind: 'moved', path: first, to: second, how: options.as ?? 'permanent' }
+  if (typeof second === 'string')
+    return { kind: 'moved', path: first, to: second, how: options.as ?? 'permanent', ...faultsIn('moved', options) }
   return { kind: second?.permanent === false ? 'movedForNow' : 'moved', to: first }
 }
 

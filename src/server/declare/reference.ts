@@ -7,8 +7,9 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec'
 import type { FieldFacts } from './declaration.ts'
 import type { Field } from './field.ts'
+import { faultsIn } from './options.ts'
 
-type OnDelete = 'restrict' | 'cascade'
+export type OnDelete = 'restrict' | 'cascade'
 
 export interface ReferenceOptions<D extends OnDelete = OnDelete, O extends boolean = boolean> {
   /** What becomes of an attempt to delete the item that is referred to: refused, or this one goes with it. */
@@ -22,11 +23,9 @@ export function ref<const C extends string, D extends OnDelete = 'restrict', O e
   collection: C,
   options?: ReferenceOptions<D, O>,
 ): Field<IdSchema<O>, ReferenceTraits<C, D>>
-export function ref(
-  collection: string,
-  { onDelete = 'restrict', optional = false }: ReferenceOptions = {},
-): FieldFacts {
-  return { schema: optional ? OPTIONAL_ID : ID, ref: { collection, onDelete } }
+export function ref(collection: string, options: ReferenceOptions = {}): FieldFacts {
+  const { onDelete = 'restrict', optional = false } = options
+  return { schema: optional ? OPTIONAL_ID : ID, ref: { collection, onDelete }, ...faultsIn('reference', options) }
 }
 
 /**

@@ -16,7 +16,8 @@ export type ResourceFacts<R extends ResourceShape, V extends ResourceVerb, Z ext
   | If<R['loaded'], 'item' | MustExist<R, V> | FactOfLoad[R['loads']]>
   | ValidatorFacts<R, V>
   | (V extends 'get' ? 'negotiated' | 'reads' : 'performs' | 'writes')
-  | If<Is<TakenBy<R, V>, Schema>, InputFacts<Z> | If<Is<V, 'post'>, 'keyed'>>
+  | If<Is<TakenBy<R, V>, Schema>, InputFacts<Z>>
+  | If<Is<V, 'post'>, 'keyed'>
   | OutcomeFacts<OutcomesOf<R, V>, Z>
   | If<R['upstream'], 'upstream'>
 

@@ -26,7 +26,7 @@ export function resourceFacts(api: ApiDeclaration, resource: ResourceDeclaration
     ...when(validators.length > 0 && conditional && concurrency === 'required', 'conditionRequired'),
     ...(verb === 'get' ? (['negotiated', 'reads'] as const) : (['performs', 'writes'] as const)),
     ...inputFacts(api, input),
-    ...when(verb === 'post' && input, 'keyed'),
+    ...when(verb === 'post', 'keyed'),
     ...outcomeFacts(api, outcomes),
     ...when(resource.upstream, 'upstream'),
   ])

@@ -3,6 +3,8 @@ import type { ApiDeclaration, CollectionDeclaration, SeedItem } from '../declara
 import type { Fault } from '../declaration-error.ts'
 import { isAllowed } from '../rule.ts'
 import { columnType, isOptional, isSchema } from '../json-schema.ts'
+import { instead } from '../nearest.ts'
+import { collectionNames } from './collections.ts'
 import { RESERVED_ROLES, isRole } from './rule.ts'
 
 export function* validateAccounts(api: ApiDeclaration): Iterable<Fault> {
@@ -34,7 +36,7 @@ export function* validateAccounts(api: ApiDeclaration): Iterable<Fault> {
     yield {
       where: 'options.accounts.in',
       what: `"${accounts.in}" is no collection`,
-      instead: `Use ${collectionNames(api).join(', ')}`,
+      instead: instead(accounts.in, collectionNames(api), 'Declare one'),
     }
     return
   }
@@ -47,10 +49,10 @@ function* validateLogin(login: string, { fields }: CollectionDeclaration): Itera
   const where = 'options.accounts.login'
   const facts = fields[login]
   const names = Object.keys(fields).filter((name) => fields[name]?.unique !== undefined)
-  const instead = names.length === 0 ? 'Make a member unique' : `Use ${names.join(', ')}`
-  if (facts === undefined) yield { where, what: `"${login}" is no member`, instead }
+  const advice = instead(login, names, 'Make a member unique')
+  if (facts === undefined) yield { where, what: `"${login}" is no member`, instead: advice }
   else if (facts.unique === undefined)
-    yield { where, what: `${login} is not unique, so it names no one account`, instead }
+    yield { where, what: `${login} is not unique, so it names no one account`, instead: advice }
   else if (isOptional(facts.schema)) yield { where, what: `${login} may be absent`, instead: 'Make it required' }
 }
 
@@ -59,7 +61,7 @@ function* validateRole(api: ApiDeclaration, role: string, { fields, allow }: Col
   const where = 'options.accounts.role'
   const facts = fields[role]
   if (facts === undefined) {
-    yield { where, what: `"${role}" is no member`, instead: `Use ${Object.keys(fields).join(', ')}` }
+    yield { where, what: `"${role}" is no member`, instead: instead(role, Object.keys(fields)) }
     return
   }
   if (!['text', 'json'].includes(columnType(facts.schema)))
@@ -104,7 +106,7 @@ function* validateSeedItem(
 ): Iterable<Fault> {
   for (const member of Object.keys(values))
     if (fields[member] === undefined)
-      yield { where: `${where}.${member}`, what: 'is no member', instead: `Use ${Object.keys(fields).join(', ')}` }
+      yield { where: `${where}.${member}`, what: 'is no member', instead: instead(member, Object.keys(fields)) }
   for (const [member, { schema }] of Object.entries(fields)) {
     if (!isSchema(schema)) continue
     const result = schema['~standard'].validate(values[member])
@@ -118,8 +120,4 @@ function* validateSeedItem(
   // RFC 6750 §2.1: b64token.
   if (key !== undefined && !/^[\w\-.~+/]+=*$/.test(key))
     yield { where: `${where}.key`, what: 'cannot be sent as a Bearer token', instead: 'Use letters, digits and -._~+/' }
-}
-
-function collectionNames(api: ApiDeclaration): string[] {
-  return Object.keys(api.resources).filter((name) => api.resources[name]?.kind === 'collection')
 }

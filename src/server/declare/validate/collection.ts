@@ -27,8 +27,6 @@ export function* validateCollection(
   const self = api.accounts?.in === name
   for (const [verb, rule] of Object.entries(allow)) {
     const where = `${name}.allow.${verb}`
-    if (!VERBS.has(verb))
-      yield { where, what: `"${verb}" is nothing that can be allowed`, instead: `Use ${[...VERBS].join(', ')}` }
     const list = verb === 'list'
     const item = !list && verb !== 'create'
     yield* validateRule(api, rule, { where, item, owner: owner && verb !== 'create', self: self && item })
@@ -62,8 +60,6 @@ function putMayCreate({ allow }: CollectionDeclaration): boolean {
   )
 }
 
-const VERBS: ReadonlySet<string> = new Set(['list', 'read', 'create', 'update', 'delete'])
-
 /** A database may take names that differ in case alone for the same. */
 function* sameButForCase(where: string, names: readonly string[]): Iterable<Fault> {
   for (const [at, name] of names.entries()) {
@@ -83,8 +79,7 @@ function* validateHooks(name: string, { allow, before, after, actions }: Collect
       const where = `${name}.${when}.${verb}`
       const outcome = verb === 'update' ? 'changed' : verb === 'delete' ? 'deleted' : undefined
       const acted = Object.values(actions).some(({ outcomes }) => outcomes.some((kind) => kind === outcome))
-      if (!HOOKED.has(verb)) yield { where, what: `there is no hook "${verb}"`, instead: 'Use create, update, delete' }
-      else if (!acted && !isAllowed(allow[verb as 'create' | 'update' | 'delete']))
+      if (!acted && !isAllowed(allow[verb as 'create' | 'update' | 'delete']))
         yield {
           where,
           what: `nobody may ${verb}, so it never runs`,
@@ -93,8 +88,6 @@ function* validateHooks(name: string, { allow, before, after, actions }: Collect
     }
   }
 }
-
-const HOOKED: ReadonlySet<string> = new Set(['create', 'update', 'delete'])
 
 function* validateActions(
   api: ApiDeclaration,

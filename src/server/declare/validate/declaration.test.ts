@@ -194,12 +194,6 @@ const cases: readonly [string, object, object | undefined, readonly (readonly [s
     ],
   ],
   [
-    'unknown verbs',
-    { a: items({ t: text }, { allow: { raed: 'anyone' } }) },
-    undefined,
-    [['a.allow.raed', 'nothing that can be allowed']],
-  ],
-  [
     'lists',
     {
       a: items(
@@ -237,11 +231,10 @@ const cases: readonly [string, object, object | undefined, readonly (readonly [s
   ],
   [
     'hooks that never run',
-    { a: items({ t: text }, { ...open, before: { create() {}, udpate() {} }, after: { update() {}, delete() {} } }) },
+    { a: items({ t: text }, { ...open, before: { create() {} }, after: { update() {}, delete() {} } }) },
     undefined,
     [
       ['a.before.create', 'nobody may create'],
-      ['a.before.udpate', 'there is no hook'],
       ['a.after.update', 'nobody may update'],
       ['a.after.delete', 'nobody may delete'],
     ],
@@ -391,7 +384,7 @@ const cases: readonly [string, object, object | undefined, readonly (readonly [s
       r: place('/r/{x}', {
         params: { y: text },
         validators: ['etag'],
-        allow: { get: 'anyone', post: 'anyone', put: () => true, pots: 'anyone', delete: 'owner' },
+        allow: { get: 'anyone', post: 'anyone', put: () => true, delete: 'owner' },
         put: { outcomes: [], perform },
         patch: { outcomes: ['done'], perform },
         delete: { outcomes: ['done'], perform },
@@ -404,7 +397,6 @@ const cases: readonly [string, object, object | undefined, readonly (readonly [s
       ['r.allow.get', 'there is no get'],
       ['r.allow.post', 'there is no post'],
       ['r.allow.put', 'needs an item'],
-      ['r.allow.pots', 'no method'],
       ['r.allow.delete', 'needs accounts'],
       ['r.put', 'nothing can come of it'],
       ['r.patch', 'nobody may use it'],

@@ -2,10 +2,11 @@
  * What types cannot see of a declaration, or plain JavaScript did not look at: checked once, at
  * start, and everything at once. What passes here can be compiled and served.
  */
-import type { ApiDeclaration, CollectionDeclaration } from '../declaration.ts'
+import type { ApiDeclaration } from '../declaration.ts'
 import { DeclarationError, type Fault } from '../declaration-error.ts'
 import { describesItself, jsonSchema } from '../json-schema.ts'
 import { validateAccounts } from './accounts.ts'
+import { collectionsOf } from './collections.ts'
 import { validateCollection } from './collection.ts'
 import { validatePaths } from './paths.ts'
 import { validateResource } from './resource.ts'
@@ -26,13 +27,6 @@ export function noticesOf(api: ApiDeclaration): readonly string[] {
         : `its library, ${schema['~standard'].vendor}, does not describe schemas in JSON Schema by itself (wrap the schema, as toStandardJsonSchema of @valibot/to-json-schema does)`
       return [`${name}.${member}: ${why}, so it is stored as JSON and the API's description says nothing of it`]
     }),
-  )
-}
-
-/** The collections, by name. */
-function collectionsOf(api: ApiDeclaration): (readonly [string, CollectionDeclaration])[] {
-  return Object.entries(api.resources).flatMap(([name, resource]) =>
-    resource.kind === 'collection' ? [[name, resource] as const] : [],
   )
 }
 

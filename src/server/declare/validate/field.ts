@@ -3,6 +3,8 @@ import type { ApiDeclaration, CollectionDeclaration, FieldFacts } from '../decla
 import type { Fault } from '../declaration-error.ts'
 import { guardsOf, isAllowed } from '../rule.ts'
 import { columnType, defaultOf, describesItself, isNullable, isOptional, isSchema } from '../json-schema.ts'
+import { instead } from '../nearest.ts'
+import { collectionNames } from './collections.ts'
 import { isRole, rolesOf } from './rule.ts'
 
 export function* validateField(
@@ -13,7 +15,7 @@ export function* validateField(
   facts: FieldFacts,
 ): Iterable<Fault> {
   const where = `${collection}.${name}`
-  const fault = (what: string, instead: string): Fault => ({ where, what, instead })
+  const fault = (what: string, advice: string): Fault => ({ where, what, instead: advice })
   if (RESERVED.has(name)) yield fault('is made by the server', 'Give it another name')
   else if (!/^[A-Za-z]\w*$/.test(name))
     yield fault('is no name for a member', 'Use letters, digits and _, a letter first')
@@ -64,7 +66,7 @@ function* validateRoles(api: ApiDeclaration, where: string, { setBy = [], readBy
       yield {
         where,
         what: `"${role}" is no role`,
-        instead: `Use ${rolesOf(api).join(', ') || 'what the role member takes'}`,
+        instead: instead(role, rolesOf(api), 'Use what the role member takes'),
       }
   }
 }
@@ -76,9 +78,9 @@ function* validateReference(
   { schema, ref, owner }: FieldFacts,
 ): Iterable<Fault> {
   if (ref === undefined) return
-  const names = Object.keys(api.resources).filter((name) => api.resources[name]?.kind === 'collection')
+  const names = collectionNames(api)
   if (!names.includes(ref.collection))
-    yield { where, what: `"${ref.collection}" is no collection`, instead: `Use ${names.join(', ')}` }
+    yield { where, what: `"${ref.collection}" is no collection`, instead: instead(ref.collection, names) }
   if (owner !== true) return
   if (api.accounts === undefined)
     yield {

@@ -3,6 +3,7 @@ import type { CollectionDeclaration } from '../declaration.ts'
 import type { Fault } from '../declaration-error.ts'
 import { isAllowed } from '../rule.ts'
 import { columnType } from '../json-schema.ts'
+import { instead } from '../nearest.ts'
 
 export function* validateList(name: string, { allow, fields, list }: CollectionDeclaration): Iterable<Fault> {
   if (!isAllowed(allow.list)) {
@@ -54,7 +55,7 @@ function* validateMember(
       : facts.hidden === true || facts.readBy !== undefined
         ? `"${member}" is not for everybody to see, and an order or a filter would tell`
         : `"${member}" is no text, number or boolean`
-  yield { where, what, instead: listable.length === 0 ? 'Leave it out' : `Use ${listable.join(', ')}` }
+  yield { where, what, instead: instead(member, listable) }
 }
 
 function isListable(facts: CollectionDeclaration['fields'][string] | undefined): boolean {

@@ -1,6 +1,7 @@
 /** Whether every path is a path, and belongs to one resource alone. */
 import type { ApiDeclaration, ResourceLike } from '../declaration.ts'
 import type { Fault } from '../declaration-error.ts'
+import { instead } from '../nearest.ts'
 
 export function* validatePaths(api: ApiDeclaration): Iterable<Fault> {
   const taken = new Map<string, string>(SYSTEM_PATHS.map((path) => [unnamed(path), 'the server']))
@@ -67,11 +68,11 @@ function* validateTarget(
       yield {
         where,
         what: `{${variable}} of the new path is no variable of ${path}`,
-        instead: `Use ${known.join(', ') || 'none'}`,
+        instead: instead(variable, known, 'Write a path without variables'),
       }
   if (/^https?:\/\//.test(to)) return
   if (!taken.has(unnamed(to)))
-    yield { where, what: `${to} is no path of this API`, instead: `Use ${[...taken.keys()].join(', ')}` }
+    yield { where, what: `${to} is no path of this API`, instead: instead(unnamed(to), [...taken.keys()]) }
   else if (unnamed(to) === unnamed(path))
     yield { where, what: 'it moved to where it was', instead: 'Name its new path' }
 }

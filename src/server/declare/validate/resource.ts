@@ -19,8 +19,7 @@ export function* validateResource(api: ApiDeclaration, name: string, resource: R
     yield { where: `${name}.loads`, what: 'load can never find anything', instead: "Name 'found' among them" }
   for (const [verb, rule] of Object.entries(allow)) {
     const where = `${name}.allow.${verb}`
-    if (!VERBS.has(verb)) yield { where, what: `"${verb}" is no method`, instead: `Use ${[...VERBS].join(', ')}` }
-    else if (guardsOf(rule).length > 0 && !has(resource, verb as Verb))
+    if (guardsOf(rule).length > 0 && !has(resource, verb as Verb))
       yield { where, what: `there is no ${verb}`, instead: verb === 'get' ? 'Declare get or load' : `Declare ${verb}` }
     yield* validateRule(api, rule, { where, item: load !== undefined, owner: false, self: false })
   }
@@ -39,7 +38,6 @@ export function* validateResource(api: ApiDeclaration, name: string, resource: R
 }
 
 type Verb = 'get' | 'put' | 'patch' | 'post' | 'delete'
-const VERBS: ReadonlySet<string> = new Set(['get', 'put', 'patch', 'post', 'delete'] satisfies Verb[])
 
 const has = (resource: ResourceDeclaration, verb: Verb) => resource[verb] !== undefined && resource[verb] !== false
 

@@ -3,6 +3,7 @@ import type { ApiDeclaration, FieldFacts, Rule } from '../declaration.ts'
 import type { Fault } from '../declaration-error.ts'
 import { guardsOf } from '../rule.ts'
 import { jsonSchema, takes } from '../json-schema.ts'
+import { instead } from '../nearest.ts'
 
 /** Words that are guards, and so no roles. */
 export const RESERVED_ROLES = ['anyone', 'signedIn', 'self', 'owner'] as const
@@ -21,7 +22,11 @@ export function* validateRule(api: ApiDeclaration, rule: Rule | undefined, place
   for (const guard of guardsOf(rule)) {
     if (typeof guard === 'function') {
       if (!place.item)
-        yield { where, what: 'a function needs an item, and here is none yet', instead: `Use ${guardList(api, place)}` }
+        yield {
+          where,
+          what: 'a function needs an item, and here is none yet',
+          instead: `Use ${guardsAt(api, place).join(', ')}`,
+        }
     } else if (guard !== 'anyone' && api.accounts === undefined) {
       yield {
         where,
@@ -29,7 +34,7 @@ export function* validateRule(api: ApiDeclaration, rule: Rule | undefined, place
         instead: "Declare them (accounts: { in: 'users', … }), or write 'anyone'",
       }
     } else if (!isGuard(api, guard, place)) {
-      yield { where, what: `"${guard}" is no guard here`, instead: `Use ${guardList(api, place)}` }
+      yield { where, what: `"${guard}" is no guard here`, instead: instead(guard, guardsAt(api, place)) }
     }
   }
 }
@@ -61,9 +66,9 @@ function isGuard(api: ApiDeclaration, guard: string, { owner, self }: Place): bo
   }
 }
 
-function guardList(api: ApiDeclaration, { owner, self }: Place): string {
+function guardsAt(api: ApiDeclaration, { owner, self }: Place): readonly string[] {
   const known = api.accounts === undefined ? [] : ['signedIn', ...(self ? ['self'] : []), ...(owner ? ['owner'] : [])]
-  return ['anyone', ...known, ...rolesOf(api)].join(', ')
+  return ['anyone', ...known, ...rolesOf(api)]
 }
 
 function roleFacts(api: ApiDeclaration): FieldFacts | undefined {
