@@ -285,7 +285,6 @@ export function allEdges(): EdgeName[] {
 /** Ways that no declaration opens, and why; the walk by itself is tested with facts that nobody can declare. */
 export const CLOSED: Readonly<Partial<Record<EdgeName, string>>> = {
   'ifNoneMatchWrite.without': 'an operation with versions is one of GET, HEAD, POST, PUT, PATCH and DELETE',
-  'contentProcessable.without': 'an operation that takes content has a schema, answered with 400 or with 422',
   'perform.without': 'an operation that gives no representation does something',
   'replies.without': 'what a handler returns and has not declared is thrown before it is asked about',
 }

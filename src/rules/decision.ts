@@ -64,8 +64,8 @@ export type Fact =
   | 'writes'
   | 'upstream'
 
-/** The four moments at which the walk must be told something it cannot work out. */
-export type AskName = 'credentials' | 'load' | 'content' | 'perform'
+/** The moments at which the walk must be told something it cannot work out. */
+export type AskName = 'credentials' | 'load' | 'key' | 'content' | 'claim' | 'perform'
 
 /** Where an answer leads: to another question, or to the final status. */
 export type Edge = string | StatusCode

@@ -63,7 +63,8 @@ export const DETAIL: { readonly [id in DecisionId]?: string } = {
   contentArrived: 'The content did not arrive in time. Send the request again.',
   contentSize: 'The content is larger than this operation takes.',
   contentParses: 'The content is not well formed.',
-  keyIdle: 'A request with this Idempotency-Key is still in progress. Wait, then send it again.',
+  keyIdle:
+    'A request with this Idempotency-Key is still in progress, or broke off. Wait, then send it again; if this stays so, find out whether it was done, and use a new key.',
   keySame: 'This Idempotency-Key was first sent with other content. Use a new key for new content.',
   contentValid: 'The content does not fit: errors names every member that is wrong.',
   contentProcessable: 'The content does not fit: errors names every member that is wrong.',

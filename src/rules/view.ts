@@ -76,6 +76,8 @@ export interface TargetView extends CallerView {
   readonly itemAllowed: boolean
   /** Why the item's present state forbids the operation. */
   readonly stateErrors: readonly ProblemError[]
+  /** Did another request come with the same Idempotency-Key? */
+  readonly keySeen: boolean
 }
 
 /** Known once the content is read. */

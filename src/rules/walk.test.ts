@@ -51,6 +51,7 @@ const arbitraryView = fc.record({
   itemVisible: yes,
   itemAllowed: yes,
   stateErrors: errors,
+  keySeen: mostly(false, true),
   content: mostly('read', 'late', 'tooLarge', 'malformed'),
   contentErrors: errors,
   forbiddenMembers: errors,
@@ -117,7 +118,7 @@ const arbitraryRequest = fc.record({
   view: arbitraryView,
   fields: arbitraryFields,
   facts: arbitraryFacts,
-  throws: choice<Throws>('nothing', 'nothing', 'nothing', 'credentials', 'load', 'content', 'perform'),
+  throws: choice<Throws>('nothing', 'nothing', 'nothing', 'credentials', 'load', 'key', 'content', 'claim', 'perform'),
   promises: fc.boolean(),
   again: choice(0, 0, 1, 2),
 })
@@ -139,7 +140,7 @@ function shell({ view, fields, throws, promises, again }: Request, log: string[]
         if (promises) return Promise.reject(new Error(name))
         throw new Error(name)
       }
-      const told: Told = name === 'perform' && left-- > 0 ? 'again' : undefined
+      const told: Told = (name === 'perform' || name === 'claim') && left-- > 0 ? 'again' : undefined
       return promises ? Promise.resolve(told) : told
     },
   } as Shell

@@ -50,6 +50,11 @@ export type Outcome =
   | { readonly kind: 'wrongLogin' }
   | { readonly kind: 'conflict' | 'invalid'; readonly errors: readonly ProblemError[] }
 
+/** Nothing was done, and whoever asks again is judged again. */
+export function isRefused({ kind }: Outcome): boolean {
+  return kind === 'stale' || kind === 'conflict' || kind === 'invalid' || kind === 'wrongLogin'
+}
+
 /** What the parsed content comes to. `value` is handed to `perform`. */
 export interface Reading {
   /** Every member that does not fit. */

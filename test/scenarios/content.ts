@@ -12,6 +12,8 @@ const keyed = (key: string, copies: number): Ask => [
   '/books/{id}/order',
   { as: 'bob', fields: { 'Idempotency-Key': key }, content: { copies } },
 ]
+const lend: Ask = ['POST', '/books/{id}/lend', { as: 'bob', fields: { 'Idempotency-Key': '"lend-{n}"' } }]
+const discard: Ask = ['POST', '/books/{id}/discard', { as: 'root', fields: { 'Idempotency-Key': '"discard-{n}"' } }]
 const login = (email: string, password: string): Ask => ['POST', '/session', { content: { email, password } }]
 const CHUNKED = 'POST /tasks HTTP/1.1\r\nHost: strict.example\r\nContent-Type: application/json\r\n'
 
@@ -123,6 +125,33 @@ export const CONTENT: readonly Scenario[] = [
     given: [['POST', '/tasks', { fields: { ...OURS, 'Idempotency-Key': '"t-{n}"' }, content: { what: 'x' } }]],
     ask: ['POST', '/tasks', { fields: { ...OURS, 'Idempotency-Key': '"t-{n}"' }, content: { what: 'x' } }],
     status: 204,
+  },
+  {
+    title: 'the Idempotency-Key comes again, and what it was for is gone (Idempotency-Key §2.6)',
+    api: 'library',
+    given: [BOOK, discard],
+    ask: discard,
+    status: 204,
+  },
+  {
+    title: 'the Idempotency-Key comes again for what has no content, with what was answered (Idempotency-Key §2.6)',
+    api: 'library',
+    given: [BOOK, lend],
+    ask: lend,
+    status: 200,
+    content: '"lent":true',
+  },
+  {
+    title: 'a new Idempotency-Key for an item that is not there (RFC 9110 §15.5.5)',
+    api: 'library',
+    ask: ['POST', '/books/none/lend', { as: 'bob', fields: { 'Idempotency-Key': '"l-{n}"' } }],
+    status: 404,
+  },
+  {
+    title: 'a new Idempotency-Key for an address that something moved from (RFC 9110 §15.4.9)',
+    api: 'library',
+    ask: ['POST', '/rooms/11', { fields: { 'Idempotency-Key': '"m-{n}"' }, content: { what: 'x' } }],
+    status: 308,
   },
   {
     title: 'a member that does not fit (RFC 9110 §15.5.1)',

@@ -1,5 +1,5 @@
 /**
- * The ask for content: its octets, JSON, what is known of its Idempotency-Key, and what it comes to.
+ * The ask for content: its octets, JSON, and what it comes to.
  *
  * Content takes its time, and the caller may have lost a right meanwhile: then all is judged again.
  * When the walk comes by again, for this or because the item changed, the octets are there already
@@ -8,11 +8,10 @@
 import type { ProblemError, Told } from '../../rules/index.ts'
 import { callerChanged } from './caller.ts'
 import type { Exchange } from './exchange.ts'
-import { lookUpKey } from './idempotency.ts'
 import type { Reading } from '../operation.ts'
 
 export function readContent(x: Exchange): Told | Promise<Told> {
-  if (x.contentTaken) return x.content === 'read' && x.key === 'new' ? judge(x) : undefined
+  if (x.contentTaken) return x.content === 'read' ? judge(x) : undefined
   if (!x.incoming.hasContent) {
     x.contentTaken = true
     return malformed(x, 'Content is needed here, and there is none.', 'required')
@@ -34,9 +33,9 @@ async function receive(x: Exchange): Promise<Told> {
   const parsed = parseJson(text, x.engine.limits.depth)
   if ('detail' in parsed) return malformed(x, parsed.detail, 'malformed')
   x.json = parsed.json
-  await lookUpKey(x, arrived.bytes)
+  x.octets = arrived.bytes
   if (await callerChanged(x)) return 'again'
-  if (x.key === 'new') await judge(x)
+  await judge(x)
 }
 
 function judge(x: Exchange): Told | Promise<Told> {

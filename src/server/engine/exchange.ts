@@ -1,58 +1,27 @@
 /**
- * One request on its way through the graph: everything a question may read, and the four asks.
+ * One request on its way through the graph: everything a question may read, and the asks.
  *
- * Members of a later stage are set by the ask that supplies them. Getters, because a question that
- * is not reached is not answered.
+ * Members of a later stage are set by the ask that supplies them.
  */
-import type {
-  Broken,
-  FaultKind,
-  FoundKind,
-  Limits,
-  OutcomeKind,
-  Plan,
-  ProblemError,
-  Shell,
-  Told,
-  Trace,
-} from '../../rules/index.ts'
-import { type AskName, type DecisionId, fieldBit, parsePrefer, readTrace } from '../../rules/index.ts'
+import type { FaultKind, FoundKind, OutcomeKind, ProblemError, Shell, Told, Trace } from '../../rules/index.ts'
+import { type AskName, type DecisionId, readTrace } from '../../rules/index.ts'
 import { readCaller } from './caller.ts'
 import { readContent } from './content.ts'
 import type { Engine } from './engine.ts'
 import { faultOf } from './fault-kind.ts'
+import { type Destination, Head } from './head.ts'
+import { claimKey, lookForKey } from './idempotency.ts'
 import type { Incoming } from './incoming.ts'
-import type { Caller, Exchange as Seen, Found, Operation, Outcome } from '../operation.ts'
+import type { Caller, Exchange as Seen, Found, Outcome } from '../operation.ts'
 import { performOnce } from './perform.ts'
-import { queryErrors, type Query, readQuery } from './query.ts'
 
-const CONDITIONAL = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'].reduce(
-  (bits, name) => bits | fieldBit(name),
-  0,
-)
 const NONE: readonly never[] = []
-const NO_PARAMS: Readonly<Record<string, string>> = {}
 
 /** How the credentials turned out. */
 export type Standing = 'none' | 'valid' | 'invalid'
 
-export class Exchange implements Shell, Seen {
-  readonly engine: Engine
-  readonly incoming: Incoming
-  readonly plan: Plan
-  /** Undefined where no declared operation is meant: an unknown path, OPTIONS, another method. */
-  readonly operation: Operation | undefined
+export class Exchange extends Head implements Shell, Seen {
   readonly trace: Trace
-  readonly now: number
-  readonly broken: Broken | undefined
-  readonly hosts: number
-  readonly present: number
-  readonly method: string
-  readonly target: string
-  readonly path: string
-  readonly params: Readonly<Record<string, string>>
-  /** What this resource can be asked for, as Allow says it. */
-  readonly allow: string
 
   caller: Caller | undefined
   credentials: Standing = 'none'
@@ -60,6 +29,8 @@ export class Exchange implements Shell, Seen {
   content: 'late' | 'tooLarge' | 'malformed' | 'read' = 'read'
   /** The content's octets were taken from the connection, or there are none. */
   contentTaken = false
+  /** As they arrived. */
+  octets: Uint8Array | undefined
   /** A client that waits for 100 Continue got it. */
   continued = false
   json: unknown
@@ -69,6 +40,7 @@ export class Exchange implements Shell, Seen {
   prepared: unknown
   /** While this request is the one at work on its Idempotency-Key: both as hashes. */
   idempotency: { readonly key: string; readonly content: string } | undefined
+  keySeen = false
   key: 'new' | 'running' | 'otherContent' | 'answered' = 'new'
   result: Outcome | undefined
   fault: FaultKind = 'unforeseen'
@@ -77,72 +49,17 @@ export class Exchange implements Shell, Seen {
   retryAfter: number | undefined
   /** How often the item was found changed when it was to be written. */
   stale = 0
-  #query: Query | undefined
   #reference: string | undefined
 
   constructor(engine: Engine, incoming: Incoming, at: Destination, now: number) {
-    this.engine = engine
-    this.incoming = incoming
-    this.plan = at.plan
-    this.operation = at.operation
-    this.params = at.params ?? NO_PARAMS
-    this.path = at.path
-    this.allow = at.allow
-    this.broken = incoming.broken
-    this.hosts = incoming.hosts
-    this.present = incoming.present
-    this.method = incoming.method
-    this.target = incoming.target
-    this.now = now
+    super(engine, incoming, at, now)
     const from = engine.ring.claim()
     this.trace = { bytes: engine.ring.bytes, from, to: from }
   }
 
-  // ── wire and head ──
-  field(name: string): string | undefined {
-    return this.incoming.field(name)
-  }
-  get address(): string {
-    return this.incoming.address
-  }
-  get hasContent(): boolean {
-    return this.incoming.hasContent
-  }
-  get limits(): Limits {
-    return this.engine.limits
-  }
-  get requests(): number {
-    return this.engine.requests
-  }
-  get ours(): boolean {
-    return this.engine.answersFor(this.incoming)
-  }
-  get reachable(): boolean {
-    return this.engine.store.reachable
-  }
+  // ── route ──
   get pathValid(): boolean {
     return this.operation?.pathValid?.(this) ?? true
-  }
-  get takes(): readonly string[] {
-    return this.operation?.takes ?? NONE
-  }
-  get offers(): readonly string[] {
-    return this.operation?.offers ?? NONE
-  }
-  get query(): Readonly<Record<string, string>> {
-    return (this.#query ??= readQuery(this.target)).values
-  }
-  get queryErrors(): readonly ProblemError[] {
-    return this.target.includes('?') && this.operation !== undefined
-      ? queryErrors((this.#query ??= readQuery(this.target)), this.operation)
-      : NONE
-  }
-  get minimal(): boolean {
-    const prefer = this.field('prefer')
-    return prefer !== undefined && parsePrefer(prefer).return === 'minimal'
-  }
-  get conditional(): boolean {
-    return (this.present & CONDITIONAL) !== 0
   }
 
   // ── caller ──
@@ -198,8 +115,12 @@ export class Exchange implements Shell, Seen {
         return readCaller(this)
       case 'load':
         return this.#load()
+      case 'key':
+        return lookForKey(this)
       case 'content':
         return readContent(this)
+      case 'claim':
+        return claimKey(this)
       case 'perform':
         return performOnce(this)
     }
@@ -235,13 +156,4 @@ export class Exchange implements Shell, Seen {
   get reference(): string {
     return (this.#reference ??= this.engine.nextReference())
   }
-}
-
-/** Where a request is headed: what the router and the method come to. */
-export interface Destination {
-  readonly plan: Plan
-  readonly operation: Operation | undefined
-  readonly path: string
-  readonly params: Readonly<Record<string, string>> | undefined
-  readonly allow: string
 }

@@ -1,20 +1,24 @@
 /**
  * Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): the same request, sent twice, is done once.
  *
- * The row is written in the transaction of the write itself, so there is no moment at which one is
- * there without the other. A key belongs to a caller and an operation. Refusals are not kept: sent
- * again, they are judged again.
+ * What is stored here is kept in the transaction of the write itself, so there is no moment at which one is there
+ * without the other. Of what is done elsewhere it is kept beforehand that it has begun. A key belongs to a caller and an
+ * operation. Refusals are not kept: sent again, they are judged again.
  */
 import { createHash } from 'node:crypto'
-import { parseIdempotencyKey } from '../../rules/index.ts'
+import { parseIdempotencyKey, type Told } from '../../rules/index.ts'
 import type { Exchange } from './exchange.ts'
 import { Unavailable } from '../fault.ts'
-import type { Eventually, Outcome } from '../operation.ts'
-import type { Table, Transaction } from '../storage.ts'
+import { andThen } from '../eventually.ts'
+import { type Eventually, isRefused, type Outcome } from '../operation.ts'
+import type { Row, Table, Transaction } from '../storage.ts'
 
 /** How long an answer is kept. */
 const DAY = 24 * 60 * 60 * 1000
 const NAME = '_idempotency'
+
+/** The request is at work elsewhere, or broke off there: nobody knows whether it was done. */
+const BEGUN = { kind: 'begun' } as const
 
 export const idempotencyTable: Table = {
   name: NAME,
@@ -28,15 +32,24 @@ export const idempotencyTable: Table = {
   indexes: [{ filter: [], sort: [{ column: 'expires', descending: false }] }],
 }
 
-/** What is known of the request's key, before anything is done. */
-export async function lookUpKey(x: Exchange, bytes: Uint8Array): Promise<void> {
-  if (!x.plan.facts.has('keyed')) return
-  const given = parseIdempotencyKey(x.field('idempotency-key') ?? '')
-  if (given === undefined) return
-  const key = hash(`${x.caller?.id ?? ''}\n${x.method} ${x.path}\n${given}`)
-  // What is asked of a resource stands in the query as well. With the key, which is kept nowhere, it cannot be guessed
-  // from the database what was sent: a password, say.
-  const content = hash(`${given}\n${JSON.stringify(x.query)}`, bytes)
+/** The ask that comes before what the first request may have changed is judged. */
+export function lookForKey(x: Exchange): Told | Promise<Told> {
+  // It is this request's own: the walk comes by again.
+  if (x.idempotency !== undefined) return
+  const key = identify(x)
+  if (x.engine.runningKeys.has(key)) {
+    x.keySeen = true
+    return
+  }
+  const seen = andThen(find(x, key), (row) => void (x.keySeen = row !== undefined))
+  if (seen instanceof Promise) return seen
+}
+
+/** The ask to take the key for this request, or to be told what the one before it came to. */
+export async function claimKey(x: Exchange): Promise<Told> {
+  if (x.idempotency !== undefined) return
+  const key = identify(x)
+  const content = fingerprint(x)
   const running = x.engine.runningKeys
   if (running.has(key)) {
     x.key = running.get(key) === content ? 'running' : 'otherContent'
@@ -44,29 +57,64 @@ export async function lookUpKey(x: Exchange, bytes: Uint8Array): Promise<void> {
   }
   running.set(key, content)
   x.idempotency = { key, content }
-  const row = await x.engine.store.find(NAME, 'key', key)
-  if (row === undefined || Number(row.values.expires) < x.now) return
+  const row = await find(x, key)
+  if (row === undefined) {
+    if (!x.keySeen) return
+    // The request before it was refused meanwhile, so what that one would have changed has yet to be judged.
+    x.keySeen = false
+    return 'again'
+  }
   releaseKey(x)
-  x.key = row.values.content === content ? 'answered' : 'otherContent'
-  if (x.key === 'answered') x.result = row.values.outcome as Outcome
+  const outcome = row.values['outcome'] as Outcome | typeof BEGUN
+  if (row.values['content'] !== content) x.key = 'otherContent'
+  else if (outcome.kind === 'begun') x.key = 'running'
+  else {
+    x.key = 'answered'
+    x.result = outcome
+  }
 }
 
 /** Keeps what came of it, if it was done. */
 export function recordKey(x: Exchange, tx: Transaction, outcome: Outcome): Eventually<Outcome> {
-  const { idempotency } = x
-  if (idempotency === undefined || outcome.kind === 'stale' || 'errors' in outcome) return outcome
-  const swept = tx.removeAll(NAME, { column: 'expires', below: x.now })
-  return swept instanceof Promise ? swept.then(() => insert(x, tx, outcome)) : insert(x, tx, outcome)
+  if (x.idempotency === undefined || isRefused(outcome)) return outcome
+  return andThen(insert(x, tx, outcome), () => outcome)
 }
 
-function insert(x: Exchange, tx: Transaction, outcome: Outcome): Eventually<Outcome> {
-  const inserted = tx.insert(NAME, { ...x.idempotency, outcome, expires: x.now + DAY })
-  const judge = ({ kind }: { readonly kind: string }): Outcome => {
-    // Another process got there first, at this very moment: its answer is there to be had in a second.
-    if (kind !== 'done') throw new Unavailable('the Idempotency-Key is being used elsewhere', { retryAfter: 1 })
+/** What is done elsewhere, done once: it never begins before that is kept. */
+export async function performKept(x: Exchange, perform: () => Eventually<Outcome>): Promise<Outcome> {
+  const { store } = x.engine
+  const begun = await store.write((tx) => insert(x, tx, BEGUN))
+  const forget = () => store.write((tx) => tx.remove(NAME, begun.id, begun.version))
+  try {
+    const outcome = await perform()
+    const keep = () => store.write((tx) => tx.update(NAME, begun.id, begun.version, { outcome }))
+    await attempt(x, isRefused(outcome) ? forget : keep)
     return outcome
+  } catch (thrown) {
+    // Whoever throws asks for it to be tried again.
+    await attempt(x, forget)
+    throw thrown
   }
-  return inserted instanceof Promise ? inserted.then(judge) : judge(inserted)
+}
+
+/** It is done, or refused, whether or not that can be kept: the answer says so, and the log says the rest. */
+async function attempt(x: Exchange, keep: () => Promise<unknown>): Promise<void> {
+  try {
+    await keep()
+  } catch (err) {
+    const { reference, method, path } = x
+    x.engine.log.error({ reference, method, path, err }, 'an Idempotency-Key could not be kept up to date')
+  }
+}
+
+function insert(x: Exchange, tx: Transaction, outcome: Outcome | typeof BEGUN): Eventually<Row> {
+  return andThen(tx.removeAll(NAME, { column: 'expires', below: x.now }), () =>
+    andThen(tx.insert(NAME, { ...x.idempotency, outcome, expires: x.now + DAY }), (inserted) => {
+      if (inserted.kind === 'done') return inserted.row
+      // Another process got there first, at this very moment: its answer is there to be had in a second.
+      throw new Unavailable('the Idempotency-Key is being used elsewhere', { retryAfter: 1 })
+    }),
+  )
 }
 
 /** The request is over: the next one with this key may look. */
@@ -76,8 +124,32 @@ export function releaseKey(x: Exchange): void {
   x.idempotency = undefined
 }
 
-function hash(text: string, bytes: Uint8Array = NO_BYTES): string {
-  return createHash('sha256').update(text).update(bytes).digest('base64url')
+function find(x: Exchange, key: string): Eventually<Row | undefined> {
+  return andThen(x.engine.store.find(NAME, 'key', key), (row) =>
+    row === undefined || Number(row.values['expires']) < x.now ? undefined : row,
+  )
 }
 
-const NO_BYTES = new Uint8Array()
+/** Whose key it is, and what for. Where no content is taken, all that is asked for stands in the target. */
+function identify(x: Exchange): string {
+  const target = x.plan.facts.has('content') ? x.path : `${x.path}?${JSON.stringify(x.query)}`
+  return hash(`${x.caller?.id ?? ''}\n${x.method} ${target}\n${given(x)}`)
+}
+
+/**
+ * What is asked of a resource stands in the query as well. With the key, which is kept nowhere, it cannot be guessed
+ * from the database what was sent: a password, say.
+ */
+function fingerprint(x: Exchange): string {
+  return hash(`${given(x)}\n${JSON.stringify(x.query)}`, x.octets)
+}
+
+function given(x: Exchange): string {
+  return parseIdempotencyKey(x.field('idempotency-key') ?? '') ?? ''
+}
+
+function hash(text: string, octets: Uint8Array = NO_OCTETS): string {
+  return createHash('sha256').update(text).update(octets).digest('base64url')
+}
+
+const NO_OCTETS = new Uint8Array()

@@ -8,36 +8,27 @@
 import type { Told } from '../../rules/index.ts'
 import type { Exchange } from './exchange.ts'
 import { andThen } from '../eventually.ts'
-import { recordKey } from './idempotency.ts'
-import type { Eventually, Outcome } from '../operation.ts'
+import { performKept, recordKey } from './idempotency.ts'
+import { isRefused, type Operation, type Outcome } from '../operation.ts'
 
 const WALKS = 3
-const REFUSED: ReadonlySet<Outcome['kind']> = new Set(['stale', 'conflict', 'invalid', 'wrongLogin'])
 
 export function performOnce(x: Exchange): Told | Promise<Told> {
-  const operation = x.operation
+  const { operation } = x
   if (operation === undefined) return
-  if (operation.performIn !== undefined) return write(x)
-  const outcome = operation.perform?.(x)
-  if (x.idempotency !== undefined) return keep(x, outcome)
+  if (operation.performIn !== undefined) return write(x, operation)
+  const perform = () => operation.perform?.(x) ?? DONE
+  const outcome = x.idempotency === undefined ? perform() : performKept(x, perform)
   if (outcome instanceof Promise) return outcome.then((result) => settle(x, result))
   return settle(x, outcome)
 }
 
-/** What is done elsewhere has no transaction here: its key is kept as soon as it is done. */
-async function keep(x: Exchange, performed: Eventually<Outcome | undefined>): Promise<Told> {
-  const outcome = await performed
-  if (outcome !== undefined && !REFUSED.has(outcome.kind)) await x.engine.store.write((tx) => recordKey(x, tx, outcome))
-  return settle(x, outcome)
-}
-
 /** The key stays this request's until it is answered: found stale, it comes by again. */
-async function write(x: Exchange): Promise<Told> {
-  const { operation } = x
-  x.prepared ??= await operation?.prepare?.(x)
+async function write(x: Exchange, operation: Operation): Promise<Told> {
+  x.prepared ??= await operation.prepare?.(x)
   const outcome = await x.engine.store.write<Outcome>(
-    (tx) => andThen(operation?.performIn?.(x, tx) ?? DONE, (result) => recordKey(x, tx, result)),
-    ({ kind }) => REFUSED.has(kind),
+    (tx) => andThen(operation.performIn?.(x, tx) ?? DONE, (result) => recordKey(x, tx, result)),
+    isRefused,
   )
   return settle(x, outcome)
 }
@@ -45,7 +36,7 @@ async function write(x: Exchange): Promise<Told> {
 const DONE: Outcome = { kind: 'done' }
 
 /** Where nothing was loaded there is nothing to go back to. */
-function settle(x: Exchange, outcome: Outcome | undefined): Told {
+function settle(x: Exchange, outcome: Outcome): Told {
   x.result = outcome
-  if (outcome?.kind === 'stale' && x.operation?.load !== undefined && ++x.stale < WALKS) return 'again'
+  if (outcome.kind === 'stale' && x.operation?.load !== undefined && ++x.stale < WALKS) return 'again'
 }

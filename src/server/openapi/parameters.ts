@@ -66,7 +66,7 @@ const FIELDS: Readonly<Record<string, Json>> = {
   'Idempotency-Key': {
     description:
       'A quoted string of 1 to 255 characters, new for every new request: sent again with it within a day, the request is done once and answered alike. ' +
-      'It belongs to the caller and this operation. While the first request is still running: 409; with other content: 422. ' +
+      'It belongs to the caller and this operation. While the first request is still running, or if it broke off: 409; with other content: 422. ' +
       'A request that was refused leaves no key behind, and is judged again.',
   },
   Prefer: { description: '`return=minimal`: no representation in return (RFC 7240 §4.2).' },
