@@ -532,7 +532,7 @@ describe('what is typed wrongly', () => {
     ['a command', ['serv'], /^tenfour has no command "serv"\.\n\ntenfour: facts in/],
     ['an option', ['serve', '--prt', '1'], /^Unknown option '--prt'\n\ntenfour serve \[FILE\]/],
     ['a word too many', ['serve', 'a.ts', 'b.ts'], /^tenfour serve does not know what to do with "b\.ts"\./],
-    ['a port', ['serve', NEWSROOM, '--port', '70000'], /^"70000" is no port\./],
+    ['a port', ['serve', NEWSROOM, '--port', '70000'], /^--port: "70000" is no port\./],
     [
       'a database',
       ['serve', NEWSROOM, '--port', '0', '--database', 'mongo:x'],

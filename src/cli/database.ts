@@ -15,7 +15,9 @@ export async function openDatabase(url: string, log: Log): Promise<Store> {
     const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
     throw new Failure(`The database ${url} cannot be opened: ${error.message}${cause}`, {
       kind: error instanceof TypeError ? 'misused' : 'failed',
-      next: 'Name another:\n\n  DATABASE_URL=file:./data/app.db',
+      next: url.includes(':')
+        ? 'Name another:\n\n  DATABASE_URL=file:./data/app.db'
+        : `If you mean a SQLite file:\n\n  DATABASE_URL=file:${url || './data/app.db'}`,
       cause: error,
     })
   }
@@ -40,6 +42,9 @@ export function databaseFailure(error: unknown, { title }: ApiDeclaration, url: 
       cause: error,
     })
   if (error.message.startsWith('seed'))
-    return new Failure(error.message, { next: 'Mend the seed where the API is declared.', cause: error })
+    return new Failure(error.message, {
+      next: 'Mend the seed where the API is declared, or the environment that it reads.',
+      cause: error,
+    })
   return error
 }

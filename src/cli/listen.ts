@@ -29,6 +29,7 @@ function portFailure(error: unknown, { port = 0, host = '' }: ServeOptions): Fai
       })
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
+    case 'EAI_AGAIN':
       return new Failure(`${host} is no address of this machine.`, {
         next: 'For this machine alone, or for every network it is in:\n\n  tenfour serve --host 127.0.0.1\n  tenfour serve --host 0.0.0.0',
         cause: error,

@@ -14,21 +14,28 @@ export interface Settings {
 }
 
 export function settingsOf(call: Call, file: string): Settings {
-  const { env } = call.host
-  const production = env.NODE_ENV === 'production'
+  const production = isProduction(variable(call, 'NODE_ENV'))
   return {
-    port: portOf(call.text('port') ?? env.PORT ?? '4010'),
-    host: call.text('host') ?? env.HOST ?? '127.0.0.1',
+    port: portOf(call),
+    host: hostOf(call),
     database: databaseOf(call, file),
     production,
     watch: call.flag('watch') ?? !production,
-    accessLog: call.flag('log') ?? env.LOG === 'access',
+    accessLog: call.flag('log') ?? variable(call, 'LOG') === 'access',
   }
 }
 
 /** Where the items of an API live. */
 export function databaseOf(call: Call, file: string): string {
-  return call.text('database') ?? call.host.env.DATABASE_URL ?? `file:./data/${nameOf(file)}.db`
+  return call.text('database') ?? variable(call, 'DATABASE_URL') ?? `file:./data/${nameOf(file)}.db`
+}
+
+/**
+ * From the environment, without blanks around it. An empty one is not set: `PORT=` is how a file of settings leaves it
+ * to us, and an empty HOST would mean every network the machine is in.
+ */
+function variable({ host }: Call, name: string): string | undefined {
+  return host.env[name]?.trim() || undefined
 }
 
 /** The name of the file, or of its folder where the file's name says nothing. */
@@ -39,11 +46,32 @@ function nameOf(file: string): string {
   return folder === 'src' ? basename(dirname(dirname(file))) || name : folder || name
 }
 
-function portOf(text: string): number {
+/** What is only nearly `production` would serve strangers the aids of development. */
+function isProduction(mode = ''): boolean {
+  if (mode !== 'production' && /^prod/i.test(mode))
+    throw new Failure(`NODE_ENV: ${JSON.stringify(mode)} is not production, and looks as if it were meant to be.`, {
+      kind: 'misused',
+      next: 'Production is written in full and small:\n\n  NODE_ENV=production',
+    })
+  return mode === 'production'
+}
+
+function portOf(call: Call): number {
+  const typed = call.text('port')
+  const text = typed ?? variable(call, 'PORT') ?? '4010'
   const port = Number(text)
   if (/^\d+$/.test(text) && port <= 65_535) return port
-  throw new Failure(`${JSON.stringify(text)} is no port.`, {
+  throw new Failure(`${typed === undefined ? 'PORT' : '--port'}: ${JSON.stringify(text)} is no port.`, {
     kind: 'misused',
-    next: 'A port is a number from 0 to 65535; 0 takes any that is free:\n\n  tenfour serve --port 4011',
+    next: `A port is a number from 0 to 65535; 0 takes any that is free:\n\n  ${typed === undefined ? 'PORT=4011' : 'tenfour serve --port 4011'}`,
+  })
+}
+
+function hostOf(call: Call): string {
+  const typed = call.text('host')
+  if (typed !== '') return typed ?? variable(call, 'HOST') ?? '127.0.0.1'
+  throw new Failure('--host: an empty address is none.', {
+    kind: 'misused',
+    next: 'For this machine alone:\n\n  tenfour serve --host 127.0.0.1',
   })
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -29,7 +29,10 @@ describe('addresses', () => {
     ['postgres://localhost/app', /not supported yet/],
     ['postgresql://localhost/app', /not supported yet/],
     ['mysql://localhost/app', /nothing answers to mysql:/],
-    ['./app.db', /nothing answers to no scheme/],
+    ['./app.db', /a SQLite file as file:\.\/app\.db$/],
+    ['/srv/app.db', /a SQLite file as file:\/srv\/app\.db$/],
+    ['', /a SQLite file as file:\.\/data\/app\.db$/],
+    ['file:./100%.db', /a % stands for itself as %25/],
   ])('%s is refused, and says why', async (url, message) => {
     await expect(openStore(url)).rejects.toThrow(message)
   })
@@ -41,6 +44,23 @@ describe('opening', () => {
     const store = await openStore(pathToFileURL(path).href)
     expect(existsSync(path)).toBe(true)
     await store.close()
+  })
+
+  const file = join(folder, 'plain')
+  writeFileSync(file, 'text')
+  test.each([
+    ['a folder', folder, 'is a folder'],
+    ['a device', '/dev/null', 'is no file'],
+    ['a path through a file', join(file, 'app.db'), `${file} is a file`],
+    ['a path through a file and further', join(file, 'a/b/app.db'), `${file} is a file`],
+    ['where nobody can make a folder', '/proc/self/a/app.db', 'the folder /proc/self/a cannot be made'],
+    ['what is no database', file, 'the database cannot be used'],
+  ])('%s is refused at once, and says why', async (_, path, message) => {
+    const start = performance.now()
+    const refused: unknown = await openStore(`file:${path}`).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ name: 'Unavailable', message: expect.stringContaining(message) as string })
+    expect(performance.now() - start).toBeLessThan(500)
+    expect(readFileSync(file, 'utf8')).toBe('text')
   })
 
   test.each([

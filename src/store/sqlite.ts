@@ -4,13 +4,12 @@
  * Several processes may share the file. Every call answers at once or fails at once: a lock held by another process
  * is asked for again for two seconds and never waited for, and a file that is gone is never written to.
  */
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import type { Store } from '../server/storage.ts'
 import { pathOf } from './sqlite/address.ts'
 import { Clock } from './sqlite/clock.ts'
 import type { Durability } from './sqlite/connection.ts'
 import { toThrown } from './sqlite/fault.ts'
+import { makeFolder } from './sqlite/folder.ts'
 import { Handle } from './sqlite/handle.ts'
 import { patiently } from './sqlite/patience.ts'
 import { SqliteStore } from './sqlite/store.ts'
@@ -29,7 +28,7 @@ export interface SqliteOptions {
 /** Opens the database at a `file:` address, creating it and its folders. Rejects with Unavailable when it cannot be used. */
 export async function openSqlite(url: string, options: SqliteOptions = {}): Promise<Store> {
   const path = pathOf(url)
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(path)
   try {
     const handle = await patiently(
       () => new Handle(path, { durability: options.durability ?? 'power', maxSize: options.maxSize }),

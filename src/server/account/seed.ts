@@ -34,6 +34,10 @@ interface Seedling {
 
 export async function applySeed(api: ApiDeclaration, store: Store): Promise<{ readonly made: readonly MadeKey[] }> {
   const items = api.seed[accountsIn(api).in] ?? []
+  for (const [place, { key }] of items.entries()) {
+    const first = items.findIndex((item) => key !== undefined && item.key === key)
+    if (first >= 0 && first < place) throw sameKey(accountsIn(api).in, first, place)
+  }
   const seedlings: Seedling[] = []
   for (let at = 0; at < items.length; at += AT_ONCE) {
     const next = items.slice(at, at + AT_ONCE)
@@ -114,8 +118,14 @@ async function ensureKey(tx: Transaction, account: string, wanted: string | unde
   }
   const there = await tx.read(KEYS, digest(wanted))
   if (there === undefined) await insertKey(tx, { account, key: wanted, label: 'seed', seeded: true })
-  else if (there.values.account !== account) throw new Error('seed: two accounts cannot have the same key')
+  else if (there.values.account !== account) throw new Error('seed: one of its keys belongs to another account already')
   return undefined
+}
+
+function sameKey(table: string, first: number, second: number): Error {
+  return new Error(
+    `seed.${table}[${second}].key: ${table}[${first}] has the same key, and a key tells who asks. Give each account one of its own, or none: then one is made.`,
+  )
 }
 
 function refuse(where: string, errors: readonly ProblemError[]): void {

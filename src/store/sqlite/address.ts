@@ -15,5 +15,13 @@ export function pathOf(url: string): string {
     )
   }
   if (/[?#]/.test(name)) throw new TypeError(`${url}: a database address takes no parameters`)
-  return name.startsWith('//') ? fileURLToPath(url) : resolve(decodeURIComponent(name))
+  return name.startsWith('//') ? fileURLToPath(url) : resolve(decoded(name, url))
+}
+
+function decoded(name: string, url: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    throw new TypeError(`${url}: a % stands for itself as %25 in a database address`)
+  }
 }

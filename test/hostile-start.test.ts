@@ -1,0 +1,86 @@
+/** An environment that is wrong, or means ill: one clear message within a second or two, and an exit code. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type Env, type Folder, newFolder, NEWSROOM, run, type Running, serve } from './cli/process.ts'
+
+const HELD: (() => unknown)[] = []
+afterEach(async () => {
+  for (const release of HELD.splice(0).toReversed()) await release()
+})
+
+function folder(): Folder {
+  const made = newFolder()
+  HELD.push(() => made.remove())
+  return made
+}
+
+async function served(at: Folder, env: Env): Promise<Running> {
+  const running = await serve(NEWSROOM, at, env)
+  HELD.push(() => {
+    running.child.kill('SIGKILL')
+    return running.ended()
+  })
+  return running
+}
+
+const DATABASES: readonly (readonly [title: string, url: string, code: number, says: string])[] = [
+  ['a place where no folder can be made', 'file:/proc/self/a/x.db', 1, 'the folder /proc/self/a cannot be made'],
+  ['a place where no file can be made', 'file:/proc/self/x.db', 1, 'the database cannot be used'],
+  ['a folder', 'file:/tmp', 1, '/tmp is a folder'],
+  ['a device', 'file:/dev/null', 1, '/dev/null is no file'],
+  ['a device that is always full', 'file:/dev/full', 1, '/dev/full is no file'],
+  ['a path through a file', 'file:/etc/passwd/x.db', 1, '/etc/passwd is a file'],
+  ['a path through a device', 'file:/dev/null/a/x.db', 1, '/dev/null is a file'],
+  ['a name too long', `file:/tmp/${'a'.repeat(300)}.db`, 1, 'the database cannot be used'],
+  ['a path without file:', '/tmp/x.db', 2, 'DATABASE_URL=file:/tmp/x.db\n'],
+  ['a path from here without file:', 'x.db', 2, 'DATABASE_URL=file:x.db\n'],
+  ['another kind of database', 'mysql://x/y', 2, 'nothing answers to mysql:'],
+  ['what percent-encodes nothing', 'file:./100%.db', 2, 'a % stands for itself as %25'],
+]
+
+const WRONG: readonly (readonly [title: string, env: Env, code: number, says: RegExp])[] = [
+  ['PORT that is no number', { PORT: 'abc' }, 2, /^PORT: "abc" is no port\.\n\n.*\n\n {2}PORT=4011\n$/],
+  ['PORT too large', { PORT: '99999' }, 2, /^PORT: "99999" is no port\./],
+  ['PORT with a sign', { PORT: '-1' }, 2, /^PORT: "-1" is no port\./],
+  ['HOST that is none', { PORT: '0', HOST: 'nonsense.invalid' }, 1, /^nonsense\.invalid is no address of this machine/],
+  ['HOST of another machine', { PORT: '0', HOST: '192.0.2.1' }, 1, /^192\.0\.2\.1 is no address of this machine\./],
+  ['NODE_ENV nearly production', { NODE_ENV: 'Production' }, 2, /^NODE_ENV: .*\n\n.*\n\n {2}NODE_ENV=production\n$/],
+  ['NODE_ENV abbreviated', { NODE_ENV: 'prod' }, 2, /^NODE_ENV: "prod" is not production/],
+  ['a key with a blank', { BASIC_KEY: 'a b' }, 1, /seed\.users\[0\]\.key: .*letters, digits and/],
+  ['a key that ends a line', { BASIC_KEY: 'abc\n' }, 1, /seed\.users\[0\]\.key: .*letters, digits and/],
+  ['an empty key', { ADMIN_KEY: '' }, 1, /seed\.users\[1\]\.key: .*letters, digits and/],
+  [
+    'a key of two accounts',
+    { BASIC_KEY: 'ka8', ADMIN_KEY: 'ka8' },
+    1,
+    /^seed\.users\[1\]\.key: users\[0\] has the same key/,
+  ],
+]
+
+describe('tenfour serve, with', () => {
+  test.each(DATABASES)('DATABASE_URL of %s: %s ends with %d at once', async (_, url, code, says) => {
+    const start = performance.now()
+    const ended = await run(['serve', NEWSROOM, '--port', '0'], folder(), { DATABASE_URL: url })
+    expect(ended).toMatchObject({ code, out: '' })
+    expect(ended.err).toContain(says)
+    expect(ended.err).toMatch(/\n\n {2}DATABASE_URL=file:\S+\n$/)
+    expect(ended.err).not.toMatch(/^ +at /m)
+    expect(performance.now() - start).toBeLessThan(8_000)
+  })
+
+  test.each(WRONG)('%s: one message, and the code', async (_, env, code, says) => {
+    const ended = await run(['serve', NEWSROOM], folder(), env)
+    expect(ended).toMatchObject({ code, out: '' })
+    expect(ended.err).toMatch(says)
+    expect(ended.err).not.toMatch(/^ +at /m)
+    for (const value of [env['BASIC_KEY'], env['ADMIN_KEY']]) if (value) expect(ended.err).not.toContain(value)
+  })
+
+  test('empty variables, which are none: loopback, and a database beside', async () => {
+    const at = folder()
+    const running = await served(at, { HOST: '', DATABASE_URL: ' ', NODE_ENV: '', LOG: '' })
+    expect(new URL(running.url).hostname).toBe('127.0.0.1')
+    expect(readFileSync(join(at.path, 'data/newsroom.db')).length).toBeGreaterThan(0)
+  })
+})
