@@ -4,9 +4,9 @@
  * Scheme and parameter names are case-insensitive and come out in lower case. A parameter given twice makes the
  * whole malformed (§11.2).
  */
-import { type Parameters, valueAfter } from './parameters.ts'
+import type { Parameters } from './parameters.ts'
 import { formatQuotedString } from './quoted-string.ts'
-import { endOfToken, isToken, skipSpace } from './token.ts'
+import { isToken, skipSpace } from './token.ts'
 
 /** What follows the scheme is a token68, or parameters, or nothing. */
 export interface Credentials {
@@ -27,12 +27,12 @@ export function parseCredentials(text: string): Credentials | undefined {
 /** The value of WWW-Authenticate: every challenge, or undefined when there is none or one is malformed. */
 export function parseChallenges(text: string): Challenge[] | undefined {
   const challenges: Challenge[] = []
-  let at = skipCommas(text, 0)
-  while (at < text.length) {
-    const read = readOne(text, at)
+  at(COMMAS, text, 0)
+  for (let end = COMMAS.lastIndex; end < text.length;) {
+    const read = readOne(text, end)
     if (read === undefined) return undefined
     challenges.push(read.credentials)
-    at = read.end
+    end = read.end
   }
   return challenges.length === 0 ? undefined : challenges
 }
@@ -43,10 +43,14 @@ export function formatChallenge(scheme: string, parameters: Readonly<Record<stri
   return parts.length === 0 ? token(scheme) : `${token(scheme)} ${parts.join(', ')}`
 }
 
-const COMMA = 0x2c
-const SPACE = 0x20
-/** Alone up to the next comma: `a=b` is a parameter, `a=` a token68. */
-const TOKEN68 = /[\w\-.~+/]+=*(?=[\t ]*(?:,|$))/y
+/** A scheme, and after at least one space perhaps a token68: `a=b` is a parameter, `a=` a token68. */
+const SCHEME = /([\w!#$%&'*+.^`|~-]+)(?:(?= )[\t ]+([\w\-.~+/]+=*)(?=[\t ]*(?:,|$)))?/y
+/** White space around `=` is dropped, although a sender MUST NOT write it (RFC 9110 §11.2). */
+const PARAMETER =
+  /([\w!#$%&'*+.^`|~-]+)[\t ]*=[\t ]*(?:([\w!#$%&'*+.^`|~-]+)|"((?:[\t !#-[\]-~\x80-\xff]|\\[\t -~\x80-\xff])*)")/y
+/** Nothing but a comma, or the end, may come after a credential or a parameter. */
+const END = /[\t ]*(?:$|,[\t ,]*)/y
+const COMMAS = /[\t ,]*/y
 
 interface Read {
   readonly credentials: Credentials
@@ -55,48 +59,39 @@ interface Read {
 }
 
 function readOne(text: string, start: number): Read | undefined {
-  const end = endOfToken(text, start)
-  const scheme = text.slice(start, end).toLowerCase()
-  if (end === start) return undefined
-  if (text.charCodeAt(end) !== SPACE) return finished(text, end, { scheme })
-  const at = skipSpace(text, end)
-  TOKEN68.lastIndex = at
-  if (TOKEN68.test(text)) {
-    const last = TOKEN68.lastIndex
-    return finished(text, last, { scheme, token68: text.slice(at, last) })
-  }
-  return readParameters(text, at, scheme)
+  const [, name, token68] = at(SCHEME, text, start) ?? []
+  if (name === undefined) return undefined
+  const scheme = name.toLowerCase()
+  const after = SCHEME.lastIndex
+  if (token68 !== undefined) return finished(text, after, { scheme, token68 })
+  return text[after] === ' ' ? readParameters(text, after, scheme) : finished(text, after, { scheme })
 }
 
 /** After a comma a name with `=` is one more parameter, any other token the next scheme. */
 function readParameters(text: string, start: number, scheme: string): Read | undefined {
   const parameters: Record<string, string> = Object.create(null)
-  let at = skipCommas(text, start)
+  at(COMMAS, text, start)
+  let end = COMMAS.lastIndex
   let read = finished(text, start, { scheme })
   for (;;) {
-    const end = endOfToken(text, at)
-    const value = end === at ? undefined : valueAfter(text, end)
-    if (value === undefined) return read
-    const name = text.slice(at, end).toLowerCase()
-    if (name in parameters) return undefined
-    parameters[name] = value.text
-    read = finished(text, value.end, { scheme, parameters })
+    const [, name, plain, quoted = ''] = at(PARAMETER, text, end) ?? []
+    if (name === undefined) return read
+    if (name.toLowerCase() in parameters) return undefined
+    parameters[name.toLowerCase()] = plain ?? quoted.replace(/\\(.)/g, '$1')
+    read = finished(text, PARAMETER.lastIndex, { scheme, parameters })
     if (read === undefined) return undefined
-    at = read.end
+    end = read.end
   }
 }
 
-/** Nothing but a comma, or the end, may come after. */
-function finished(text: string, at: number, credentials: Credentials): Read | undefined {
-  const next = skipSpace(text, at)
-  if (next < text.length && text.charCodeAt(next) !== COMMA) return undefined
-  return { credentials, end: skipCommas(text, next) }
+function finished(text: string, end: number, credentials: Credentials): Read | undefined {
+  return at(END, text, end) === null ? undefined : { credentials, end: END.lastIndex }
 }
 
-function skipCommas(text: string, at: number): number {
-  let next = skipSpace(text, at)
-  while (text.charCodeAt(next) === COMMA) next = skipSpace(text, next + 1)
-  return next
+/** What the pattern, which is sticky, finds there; its `lastIndex` is then the end of that. */
+function at(pattern: RegExp, text: string, start: number): RegExpExecArray | null {
+  pattern.lastIndex = start
+  return pattern.exec(text)
 }
 
 function token(text: string): string {

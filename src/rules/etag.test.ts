@@ -1,6 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatEntityTag, parseEntityTag, parseEntityTags, strongMatch, weakMatch, type EntityTag } from './etag.ts'
+import {
+  formatEntityTag,
+  isStrongTag,
+  parseEntityTag,
+  parseEntityTags,
+  strongMatch,
+  weakMatch,
+  type EntityTag,
+} from './etag.ts'
 
 const strong = (opaque: string): EntityTag => ({ weak: false, opaque })
 const weak = (opaque: string): EntityTag => ({ weak: true, opaque })
@@ -24,6 +32,7 @@ describe('parseEntityTag', () => {
     ['"€"', undefined],
   ])('RFC 9110 §8.8.3: %j is %j', (text, tag) => {
     expect(parseEntityTag(text)).toEqual(tag)
+    expect(isStrongTag(text)).toBe(tag?.weak === false)
   })
 })
 

@@ -19,6 +19,11 @@ export function parseEntityTag(text: string): EntityTag | undefined {
   return end === text.length ? tagBetween(text, 0, end) : undefined
 }
 
+/** Is it one that If-Match can be sent with (RFC 9110 §13.1.1)? */
+export function isStrongTag(text: string): boolean {
+  return STRONG.test(text)
+}
+
 /** The value of If-Match or If-None-Match. Empty members are skipped (RFC 9110 §5.6.1.2); a list of none is malformed. */
 export function parseEntityTags(text: string): '*' | EntityTag[] | undefined {
   let at = skipSpace(text, 0)
@@ -56,6 +61,7 @@ export function weakMatch(a: EntityTag, b: EntityTag): boolean {
 const COMMA = 0x2c
 const ASTERISK = 0x2a
 const TAG = /(?:W\/)?"[!#-~\x80-\xff]*"/y
+const STRONG = /^"[!#-~\x80-\xff]*"$/
 const OPAQUE = /^[!#-~\x80-\xff]*$/
 
 function endOfTag(text: string, at: number): number | undefined {

@@ -24,9 +24,17 @@ export {
 } from './reaction.ts'
 export { METHOD, type Method, type MethodRow, methodRow, parseMethod } from './method.ts'
 export { formatDate, parseDate } from './date.ts'
-export { type EntityTag, formatEntityTag, parseEntityTag, parseEntityTags, strongMatch, weakMatch } from './etag.ts'
+export {
+  type EntityTag,
+  formatEntityTag,
+  isStrongTag,
+  parseEntityTag,
+  parseEntityTags,
+  strongMatch,
+  weakMatch,
+} from './etag.ts'
 export { ifMatchHolds, ifNoneMatchHolds, modifiedSince, unmodifiedSince } from './precondition.ts'
-export { type MediaType, parseMediaType } from './media-type.ts'
+export { essenceOf, type MediaType, parseMediaType } from './media-type.ts'
 export { identityAcceptable, type MediaRange, parseAccept, preferred } from './accept.ts'
 export { parseList } from './list.ts'
 export { isToken } from './token.ts'

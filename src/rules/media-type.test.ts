@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseMediaType } from './media-type.ts'
+import { essenceOf, parseMediaType } from './media-type.ts'
 import { formatQuotedString } from './quoted-string.ts'
 
 describe('parseMediaType', () => {
@@ -51,4 +51,15 @@ describe('parseMediaType', () => {
       ),
     )
   })
+})
+
+test.each([
+  ['Application/JSON', 'application/json'],
+  [' text/plain ; charset=utf-8', 'text/plain'],
+  ['application/problem+json;charset', 'application/problem+json'],
+  ['text/html, text/plain', undefined],
+  ['text', undefined],
+  ['', undefined],
+])('RFC 9110 §8.3.1: what came as %j is %s', (text, essence) => {
+  expect(essenceOf(text)).toBe(essence)
 })

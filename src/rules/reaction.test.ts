@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { METHOD, methodRow } from './method.ts'
-import { isSafe, mayRepeat, REACTION, reactionTo, redirectedMethod } from './reaction.ts'
+import { ARM, isSafe, mayRepeat, REACTION, reactionTo, redirectedMethod } from './reaction.ts'
 import { STATUS_CODES, statusRow, type StatusRow } from './status.ts'
 
 /** The same request later, but not by itself: a lock is somebody's, a connection the platform's, room does not appear. */
@@ -18,7 +18,13 @@ describe('a reaction is what the status row allows', () => {
   })
 
   test('every row is of a registered code', () => {
-    for (const code of Object.keys(REACTION)) expect(STATUS_CODES).toContain(Number(code))
+    for (const code of Object.keys({ ...REACTION, ...ARM })) expect(STATUS_CODES).toContain(Number(code))
+  })
+
+  test('what is absorbed is what the client reacts to by going on', () => {
+    const absorbed = Object.entries(ARM).flatMap(([code, arm]) => (arm === 'absorbed' ? [Number(code)] : []))
+    const leading = STATUS_CODES.filter((code) => ['redirect', 'reuse'].includes(reactionTo(code).may ?? ''))
+    expect(absorbed).toEqual(leading)
   })
 })
 

@@ -16,38 +16,30 @@ export interface ReactionRow {
    */
   readonly may?: 'reuse' | 'redirect' | 'follow' | 'poll' | 'authenticate' | 'repeat' | 'reread' | 'switch'
   readonly redirect?: { readonly permanent: boolean; readonly method: 'kept' | 'rewritable' | 'GET' }
-  /** A caller never sees it (`absorbed`), or only if client and server disagree about the API (`unexpected`). */
-  readonly arm?: 'absorbed' | 'unexpected'
 }
 
 // oxfmt-ignore
 export const REACTION = {
   201: { may: 'follow' },
   202: { may: 'poll' },
-  301: { may: 'redirect', redirect: { permanent: true, method: 'rewritable' }, arm: 'absorbed' },
-  302: { may: 'redirect', redirect: { permanent: false, method: 'rewritable' }, arm: 'absorbed' },
-  303: { may: 'redirect', redirect: { permanent: false, method: 'GET' }, arm: 'absorbed' },
-  304: { may: 'reuse', arm: 'absorbed' },
-  307: { may: 'redirect', redirect: { permanent: false, method: 'kept' }, arm: 'absorbed' },
-  308: { may: 'redirect', redirect: { permanent: true, method: 'kept' }, arm: 'absorbed' },
+  301: { may: 'redirect', redirect: { permanent: true, method: 'rewritable' } },
+  302: { may: 'redirect', redirect: { permanent: false, method: 'rewritable' } },
+  303: { may: 'redirect', redirect: { permanent: false, method: 'GET' } },
+  304: { may: 'reuse' },
+  307: { may: 'redirect', redirect: { permanent: false, method: 'kept' } },
+  308: { may: 'redirect', redirect: { permanent: true, method: 'kept' } },
   401: { may: 'authenticate' },
-  405: { may: 'switch', arm: 'unexpected' },
-  406: { arm: 'unexpected' },
+  405: { may: 'switch' },
   408: { may: 'repeat' },
-  411: { arm: 'unexpected' },
   412: { may: 'reread' },
-  414: { arm: 'unexpected' },
-  415: { arm: 'unexpected' },
-  417: { arm: 'unexpected' },
   425: { may: 'repeat' },
   429: { may: 'repeat' },
-  431: { arm: 'unexpected' },
   500: { may: 'repeat' },
-  501: { arm: 'unexpected' },
+  501: {},
   502: { may: 'repeat' },
   503: { may: 'repeat' },
   504: { may: 'repeat' },
-  505: { arm: 'unexpected' },
+  505: {},
   506: {},
   // Room does not appear within seconds.
   507: {},
@@ -56,10 +48,21 @@ export const REACTION = {
   511: {},
 } as const satisfies { readonly [S in StatusCode]?: ReactionRow }
 
+/**
+ * What a typed call does not end with: a caller never sees it (`absorbed`), or only if client and server disagree
+ * about the API (`unexpected`). For types alone; it does not travel.
+ */
+// oxfmt-ignore
+export const ARM = {
+  301: 'absorbed', 302: 'absorbed', 303: 'absorbed', 304: 'absorbed', 307: 'absorbed', 308: 'absorbed',
+  405: 'unexpected', 406: 'unexpected', 411: 'unexpected', 414: 'unexpected', 415: 'unexpected', 417: 'unexpected',
+  431: 'unexpected', 501: 'unexpected', 505: 'unexpected',
+} as const satisfies { readonly [S in StatusCode]?: 'absorbed' | 'unexpected' }
+
 /** The codes to which a client may react so. */
 export type StatusMay<R extends NonNullable<ReactionRow['may']>> = ReactingWith<{ may: R }>
 /** Of what an operation gives, the codes that a well-formed, typed call ends with, once the client has reacted. */
-export type Seen<S extends number> = Exclude<S, ReactingWith<{ arm: 'absorbed' | 'unexpected' }>> | Elsewhere<S>
+export type Seen<S extends number> = Exclude<S, keyof typeof ARM> | Elsewhere<S>
 
 /** What is found where a redirect leads with GET is what GET gives there. */
 type Elsewhere<S> = [S & ReactingWith<{ redirect: { method: 'GET' } }>] extends [never] ? never : 200
