@@ -80,6 +80,10 @@ export type {
   StatusList,
   WhyNot,
 } from './explanation.ts'
+export type { Circumstances } from './cure.ts'
+export { ladder } from './ladder.ts'
+export { type Sources, sourceOf } from './source.ts'
+export { whyNot } from './why-not.ts'
 export { formatPointer } from './pointer.ts'
 export { mergePatch } from './merge-patch.ts'
 export { parseQuery } from './query.ts'

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { DECISIONS } from './decisions.ts'
+import { ladder } from './ladder.ts'
+import { specialise } from './plan.ts'
+
+const rungs = ladder(specialise('GET', new Set(['item', 'mustExist', 'selects', 'reads'])))
+const rung = (id: string) => rungs.find((one) => one.id === id)
+
+test('has every question, in the order of the graph', () => {
+  expect(rungs.map(({ id }) => id)).toEqual(Object.keys(DECISIONS))
+})
+
+test('what is asked leads where the folded plan leads', () => {
+  expect(rung('exists')).toMatchObject({
+    folded: false,
+    edges: [
+      { answer: 'yes', to: 'ifMatch' },
+      { answer: 'no', to: 404 },
+    ],
+  })
+  expect(rung('ifNoneMatch')).toMatchObject({
+    field: 'if-none-match',
+    edges: [
+      { answer: 'yes', to: 'reads' },
+      { answer: 'no', to: 304 },
+      { answer: 'absent', to: 'reads' },
+    ],
+  })
+  expect(rung('load')?.edges).toEqual([{ answer: 'next', to: 'exists' }])
+  expect(rung('reads')?.edges).toEqual([{ answer: 'gives', to: 200 }])
+})
+
+test('what is folded says what it waits for', () => {
+  expect(rung('signedIn')).toMatchObject({ folded: true, lacks: ['guarded'] })
+  expect(rung('ifNoneMatchWrite')).toMatchObject({ folded: true, methods: ['POST', 'PUT', 'PATCH', 'DELETE'] })
+  expect(rung('ifNoneMatchWrite')).not.toHaveProperty('lacks')
+  expect(rung('exists')).not.toHaveProperty('lacks')
+  const unknown = ladder(specialise(undefined, new Set(['otherMethod'])))
+  expect(unknown.find(({ id }) => id === 'reads')).toMatchObject({ folded: true, methods: ['GET', 'HEAD'] })
+})

@@ -1,0 +1,109 @@
+/**
+ * "Why not 200?": where a path left the good one, and what would have to be different.
+ *
+ * Assembled from the trace, the plan and what the exchange knows. Nothing is kept: another rule
+ * gives another sentence.
+ */
+import { type Circumstances, remediesBy } from './cure.ts'
+import { DECISIONS } from './decisions.ts'
+import { DETAIL } from './detail.ts'
+import type { ExplainedStep, WhyNot } from './explanation.ts'
+import type { Plan, Step } from './plan.ts'
+import type { ProblemError } from './problem.ts'
+import { PROSE } from './prose.ts'
+import { reactionTo } from './reaction.ts'
+import { GUARD, REMEDY } from './remedy.ts'
+import { type StatusCode, statusRow } from './status.ts'
+import type { TraceStep } from './trace.ts'
+
+/** Undefined where it went well, or where no question was asked. */
+export function whyNot(
+  plan: Plan,
+  steps: readonly TraceStep[],
+  status: StatusCode,
+  known: Circumstances,
+  explain: (step: TraceStep) => Pick<ExplainedStep, 'answer' | 'source'>,
+): WhyNot | undefined {
+  const off = steps.at(-1)
+  const row = off && REMEDY[off.id]
+  if (off === undefined || row === undefined || statusRow(status).class === 'success') return undefined
+  const { fact, cures = [] } = row
+  const { ask, rfc } = DECISIONS[off.id]
+  const instead = insteadOf(plan, off)
+  const { may } = reactionTo(status)
+  return {
+    instead,
+    decision: off.id,
+    ask,
+    rfc,
+    ...explain(off),
+    sentence: `${instead.length === 0 ? 'It could have gone on' : `It could have been ${either(instead)}`} if ${fill(fact, known)}.`,
+    remedies: cures.flatMap((cure) => remediesBy(cure, known)),
+    detail: DETAIL[off.id] ?? PROSE[status].meaning,
+    client: PROSE[status].client,
+    ...(may !== undefined && { may }),
+  }
+}
+
+/** The good ends that the other answer could have led to; after a fault, all that there are. */
+function insteadOf(plan: Plan, { id, mark }: TraceStep): StatusCode[] {
+  const { phase } = DECISIONS[id]
+  if (phase === 'fault') return plan.statuses.filter(isGood)
+  const step = plan.steps.find((one) => one.id === id)
+  if (step?.test === undefined) return []
+  return goodEnds(plan.steps, mark === 'no' ? step.yes : step.no)
+}
+
+function goodEnds(steps: readonly Step[], from: number): StatusCode[] {
+  const seen = new Set<number>()
+  const visit = (to: number): void => {
+    if (seen.has(to)) return
+    seen.add(to)
+    const step = steps[to]
+    if (step !== undefined) for (const next of [step.yes, step.no, step.absent]) visit(next)
+  }
+  visit(from)
+  return [...seen]
+    .filter((to) => to < 0)
+    .map((to) => -to as StatusCode)
+    .filter(isGood)
+    .toSorted((a, b) => a - b)
+}
+
+const isGood = (status: StatusCode): boolean => statusRow(status).class === 'success'
+
+const WORD = /\{(\w+)\}/g
+
+/** Puts what is known into a fact. */
+function fill(fact: string, known: Circumstances): string {
+  return fact.replace(WORD, (_, word: string) => WORDS[word]?.(known) ?? '')
+}
+
+const WORDS: Readonly<Record<string, (known: Circumstances) => string>> = {
+  who: ({ guards, rules }) =>
+    either([...guards.map(guardWords), ...rules.map((rule) => `let in by ${rule}`)]) || 'another',
+  orNone: ({ guards }) => (guards.length === 0 ? ', or there were none' : ''),
+  allow: ({ allow }) => either(allow),
+  takes: ({ takes }) => either(takes),
+  offers: ({ offers }) => either(offers),
+  members: ({ errors, takes }) => all(namesOf(errors, takes.length > 0 ? 'the content' : 'it')),
+}
+
+const guardWords = (guard: string): string => GUARD.get(guard)?.words ?? `in the role ${guard}`
+
+/** Where something is wrong; `whole` where it is nothing in particular. */
+function namesOf(errors: readonly ProblemError[], whole: string): string[] {
+  const names = new Set(errors.map(({ pointer = '', parameter = pointer }) => (parameter === '' ? whole : parameter)))
+  return names.size === 0 ? [whole] : [...names]
+}
+
+/** `a, b or c` */
+function either(words: readonly (string | number)[]): string {
+  return listed(words, 'or')
+}
+
+const all = (words: readonly string[]): string => listed(words, 'and')
+
+function listed(words: readonly (string | number)[], last: 'or' | 'and'): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
+}
