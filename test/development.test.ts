@@ -50,6 +50,19 @@ describe('the trace of an exchange', () => {
     expect((await handle(new Request(url), { address })).status).toBe(status)
   })
 
+  it.each<[string, Record<string, string>, number]>([
+    ['the page itself', { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'cors' }, 200],
+    ['an address that was typed', { 'Sec-Fetch-Site': 'none', 'Sec-Fetch-Mode': 'navigate' }, 200],
+    ['a link on another site', { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' }, 200],
+    ['a script of another site', { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' }, 404],
+    ['a script of another port', { 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'cors' }, 404],
+    ['another origin', { Origin: 'http://127.0.0.1:1' }, 404],
+    ['an origin that says nothing', { Origin: 'null' }, 404],
+  ])('asked for by %s', async (_, sent, status) => {
+    const { fields } = await send(started.port, 'GET', '/articles/none')
+    expect((await send(started.port, 'GET', traceOf(fields['request-id']), { fields: sent })).status).toBe(status)
+  })
+
   it('obeys the table like any other resource', async () => {
     const options = await send(started.port, 'OPTIONS', '/.tenfour/faults')
     expect([options.status, options.fields.allow]).toEqual([204, 'POST, OPTIONS'])

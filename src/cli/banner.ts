@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path'
 import { existsSync } from 'node:fs'
 import type { Engine } from '../server/engine/engine.ts'
 import { curlLine } from './curl.ts'
+import { explorerAddress } from './explorer.ts'
 import type { Host } from './host.ts'
 import type { Keys } from './lesson-step.ts'
 
@@ -24,6 +25,9 @@ export async function banner({ url, file, notices }: Place, engine: Engine, host
     ...notices.map((notice) => `  ${notice}`),
     '',
     ...keyLines(known),
+    'Explorer, with what is known of the keys:',
+    `  ${explorerAddress(url, keysByRole(known))}`,
+    '',
     ...lines,
     '',
     'Stop it with Ctrl+C. Every request from now on gives a line here:',
@@ -69,6 +73,11 @@ function keyLines(keys: readonly KnownKey[]): string[] {
     ...(earlier.length > 0 ? [`  To set new ones: ${hint} in the environment, and start again.`] : []),
     '',
   ]
+}
+
+/** Those that are known. */
+function keysByRole(keys: readonly KnownKey[]): Record<string, string> {
+  return Object.fromEntries(keys.flatMap(({ role, key }) => (key === undefined ? [] : [[role, key]])))
 }
 
 const NOTE: Readonly<Record<KnownKey['from'], string>> = {

@@ -10,6 +10,7 @@ import type { EngineOptions } from '../server/engine/engine.ts'
 import type { Running } from '../server/shell/node.ts'
 import type { Log, Store } from '../server/operation.ts'
 import { openDatabase, prepareEngine } from './database.ts'
+import { explorerFor } from './explorer.ts'
 import { Failure, formatFailure } from './failure.ts'
 import type { Host } from './host.ts'
 import { listen } from './listen.ts'
@@ -36,7 +37,7 @@ export async function startService(
   let store = await openDatabase(database, log)
   const options: Omit<EngineOptions, 'store'> = {
     log,
-    ...(!production && { development: new Development() }),
+    ...(!production && { development: new Development(explorerFor(file, host)) }),
     ...observer(settings, log, host, () => running.url),
   }
   const running: Running = await listen(loaded.value, database, {

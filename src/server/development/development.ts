@@ -5,6 +5,7 @@
 import type { Exchange } from '../engine/exchange.ts'
 import { type Explanation, explanationOf } from './explanation.ts'
 import { Unavailable } from '../fault.ts'
+import type { Page } from './page.ts'
 import type { Reply } from '../engine/incoming.ts'
 
 /** Where the aids are. */
@@ -16,9 +17,15 @@ export type StagedFault = 'throw' | 'database-down'
 const KEPT = 200
 
 export class Development {
+  /** The explorer, if there is one to serve. */
+  readonly page: Page | undefined
   /** Oldest first. */
   readonly #explanations = new Map<string, Explanation>()
   #staged: StagedFault | undefined
+
+  constructor(page?: Page) {
+    this.page = page
+  }
 
   /** Keeps why an exchange ended as it did; the aids themselves are left out. */
   record(x: Exchange, reply: Reply): void {

@@ -3,20 +3,27 @@
  *
  * Only whoever is on this machine finds them; for everybody else there is nothing there.
  */
-import { parseHost, preferred, type ProblemError } from '../../rules/index.ts'
+import { preferred, type ProblemError } from '../../rules/index.ts'
 import { foundItem } from '../account/caller.ts'
 import { AIDS, type Development, type StagedFault } from './development.ts'
 import type { Explanation } from './explanation.ts'
 import { explanationPage } from './explanation-page.ts'
 import { isObject } from '../collection/json-value.ts'
-import type { Exchange, Found, Operation, Reading, Representation } from '../operation.ts'
+import { nearby } from './nearby.ts'
+import { pageOperations } from './page.ts'
+import type { Exchange, Operation, Reading, Representation } from '../operation.ts'
 import { jsonRepresentation, textRepresentation } from '../engine/representation.ts'
 
 const JSON_ONLY = ['application/json']
 const JSON_OR_PAGE = [...JSON_ONLY, 'text/html']
 
 export function developmentOperations(development: Development): Operation[] {
-  return [explainOperation(development), faultOperation(development)]
+  const { page } = development
+  return [
+    explainOperation(development),
+    faultOperation(development),
+    ...(page === undefined ? [] : pageOperations(page, AIDS)),
+  ]
 }
 
 function explainOperation(development: Development): Operation {
@@ -53,21 +60,6 @@ function faultOperation(development: Development): Operation {
     },
   }
 }
-
-/**
- * Found from this machine only. A page of another origin is on this machine as well, once its name
- * resolves to here: so the name has to be one that nobody else can give away.
- */
-function nearby(x: Exchange, item: unknown): Found {
-  const { host = 'localhost' } = parseHost(x.field('host') ?? '') ?? {}
-  return item !== undefined && LOOPBACK.test(x.address) && OWN_NAME.test(host)
-    ? { kind: 'found', item }
-    : { kind: 'missing' }
-}
-
-/** An address, or a name that is always loopback (RFC 6761 §6.3). */
-const OWN_NAME = /^(\[.*\]|\d+\.\d+\.\d+\.\d+|(.+\.)?localhost)$/
-const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/i
 
 const EFFECT: Readonly<Record<StagedFault, string>> = {
   throw: 'The next request meets a bug.',

@@ -36,13 +36,19 @@ function success(x: Exchange, status: number, row: StatusRow, content: Represent
   if (row.content !== 'never') fields.push('Content-Length', content === undefined ? '0' : String(content.length))
   if (x.operation !== undefined) caching(x, fields)
   if (x.minimal && x.result !== undefined && content === undefined) fields.push('Preference-Applied', 'return=minimal')
+  // Whoever develops asks of what went well too why it did.
+  if (x.engine.explorer !== undefined) fields.push('Request-Id', x.reference)
   return finish(x, status, row, fields, row.content === 'never' ? undefined : (content?.content ?? ''))
 }
 
-/** The validators of what is stored now say which version the client has made, also where it wants no content (RFC 9110 §15.3.5). */
-function sparedFields({ result }: Exchange): string[] {
+/**
+ * The validators of what is stored now say which version the client has made, also where it wants no content: in a 201
+ * those of what was created (RFC 9110 §15.3.2), else those of the target (§15.3.5), which an action's item is not.
+ */
+function sparedFields({ result, path }: Exchange): string[] {
   if (result === undefined || !('content' in result) || result.content === undefined) return []
   const { fields } = result.content
+  if (result.kind !== 'created' && fields[fields.indexOf('Content-Location') + 1] !== path) return []
   return fields.filter((_, at) => VALIDATORS.has(fields[at - (at % 2)] ?? ''))
 }
 

@@ -11,17 +11,23 @@ export interface Routed<T> {
 
 export class Router<T extends object> {
   readonly #routes = createRouter<T>()
+  /** Paths that end in a slash, which the tree does not tell from those without. */
+  readonly #folders = new Map<string, T>()
 
   /** `path` as it is declared: `/articles/{id}`. */
   add(path: string, resource: T): void {
-    addRoute(this.#routes, '', path.replace(/\{(\w+)\}/g, ':$1'), resource)
+    if (isFolder(path)) this.#folders.set(path, resource)
+    else addRoute(this.#routes, '', path.replace(/\{(\w+)\}/g, ':$1'), resource)
   }
 
   /** `path` as it was sent, without the query. */
   find(path: string): Routed<T> | undefined {
     const escaped = path.includes('%')
     const normal = escaped ? decodeUnreserved(path) : path
-    if (normal.length > 1 && normal.endsWith('/')) return undefined
+    if (isFolder(normal)) {
+      const resource = this.#folders.get(normal)
+      return resource && { resource, params: undefined }
+    }
     const found = findRoute(this.#routes, '', normal)
     if (found === undefined) return undefined
     return {
@@ -30,6 +36,8 @@ export class Router<T extends object> {
     }
   }
 }
+
+const isFolder = (path: string): boolean => path.length > 1 && path.endsWith('/')
 
 /** RFC 3986 §6.2.2.2. */
 function decodeUnreserved(path: string): string {

@@ -1,0 +1,32 @@
+// Packs the explorer into dist/web: one script, one style sheet, one page; and the learning part of it alone, which
+// works from any place that keeps files, into dist/web/static.
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { build } from 'esbuild'
+
+const GRAPH = 'docs/decisions.svg'
+
+await pack('web/explorer.tsx', 'dist/web')
+await pack('web/learn.tsx', 'dist/web/static')
+
+async function pack(entry, folder) {
+  mkdirSync(folder, { recursive: true })
+  await build({
+    entryPoints: [
+      { in: entry, out: 'explorer' },
+      { in: 'web/explorer.css', out: 'explorer' },
+    ],
+    outdir: folder,
+    // A module would not load from a file: address.
+    format: 'iife',
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    target: 'es2023',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+  copyFileSync('web/index.html', `${folder}/index.html`)
+  if (existsSync(GRAPH)) copyFileSync(GRAPH, `${folder}/decisions.svg`)
+}

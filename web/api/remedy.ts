@@ -1,0 +1,132 @@
+/** From what would have helped to the request that has it: one change, ready to be sent. */
+import type { ExplainedExchange, Remedy } from '../../src/rules/index.ts'
+import { type Draft, EMPTY, withField } from './draft.ts'
+import type { Keys } from './keys.ts'
+import { sampleOf } from './sample.ts'
+
+export interface Change {
+  /** `as admin`, `with If-Match "7"`, `with username` */
+  readonly label: string
+  readonly draft: Draft
+  /** Nothing is left to be filled in. */
+  readonly ready: boolean
+  /** Milliseconds to wait first. */
+  readonly wait?: number
+}
+
+/** `sent`: the request, if this page sent it; of another only method and path are known. */
+export function changesFor(exchange: ExplainedExchange, sent: Draft | undefined, keys: Keys): readonly Change[] {
+  const { method, path, whyNot } = exchange
+  const draft = sent ?? { ...EMPTY, method, path }
+  const complete = sent !== undefined || !TAKES_CONTENT.has(method)
+  const remedies = whyNot?.remedies ?? []
+  const together = remedies.filter((remedy) => 'together' in remedy)
+  const apart = remedies.filter((remedy) => !('together' in remedy))
+  const changes = [
+    ...(together.length === 0 ? [] : [mended(draft, together)]),
+    ...apart.flatMap((remedy) => CHANGE[remedy.kind]?.(draft, remedy as never, keys) ?? []),
+  ]
+  const labels = new Set<string>()
+  return changes
+    .filter(({ label }) => !labels.has(label) && labels.add(label))
+    .map((change) => ({ ...change, ready: change.ready && complete }))
+}
+
+const TAKES_CONTENT: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH'])
+
+type Kind<K extends Remedy['kind']> = Extract<Remedy, { kind: K }>
+
+const CHANGE: { readonly [K in Remedy['kind']]?: (draft: Draft, remedy: Kind<K>, keys: Keys) => Change[] } = {
+  credentials(draft, { role, who }, keys) {
+    if (who !== undefined) return []
+    const roles = role === undefined ? Object.keys(keys) : [role]
+    const clean = withField(draft, 'Authorization', undefined)
+    return roles.map((as) => ({ label: `as ${as}`, draft: { ...clean, as }, ready: keys[as] !== undefined }))
+  },
+  field: (draft, { name, value }) => [
+    {
+      label: value === undefined ? `with ${name}` : `with ${name} ${value}`,
+      draft: withField(draft, name, value ?? ''),
+      ready: value !== undefined,
+    },
+  ],
+  withoutField: (draft, { name }) => [
+    { label: `without ${name}`, draft: withField(draft, name, undefined), ready: true },
+  ],
+  method: (draft, { allow }) =>
+    allow
+      .filter((method) => method !== 'OPTIONS' && method !== 'HEAD')
+      .map((method) => ({
+        label: `with ${method}`,
+        draft: { ...draft, method },
+        ready: method === 'GET' || draft.content !== '' || !TAKES_CONTENT.has(method),
+      })),
+  target: (draft, { location }) =>
+    location === undefined ? [] : [{ label: `at ${location}`, draft: { ...draft, path: location }, ready: true }],
+  content: (draft) => [{ label: 'with other content', draft, ready: false }],
+  wait: (draft, { seconds }) => [
+    { label: seconds > 0 ? `again, in ${seconds} s` : 'again', draft, ready: true, wait: seconds * 1000 },
+  ],
+}
+
+/** Every wrong member mended, and every wrong parameter left away. */
+function mended(draft: Draft, remedies: readonly (Kind<'member'> | Kind<'parameter'>)[]): Change {
+  let { path, content } = draft
+  let ready = true
+  for (const remedy of remedies) {
+    if (remedy.kind === 'parameter') {
+      path = withoutParameter(path, remedy.name)
+      continue
+    }
+    const changed = withMember(content, remedy)
+    ready &&= changed !== undefined
+    content = changed ?? content
+  }
+  return { label: labelOf(remedies), draft: { ...draft, path, content }, ready }
+}
+
+function labelOf(remedies: readonly (Kind<'member'> | Kind<'parameter'>)[]): string {
+  const names = (kind: string): string[] =>
+    remedies
+      .filter((remedy) => remedy.kind === kind)
+      .map((remedy) => (remedy.kind === 'member' ? remedy.pointer.replace(/^\//, '') : remedy.name))
+  const members = names('member')
+  const parameters = names('parameter')
+  const unknown = remedies.every((remedy) => remedy.code === 'unknown')
+  return [
+    ...(members.length > 0 ? [`${unknown ? 'without' : 'with'} ${members.join(', ')}`] : []),
+    ...(parameters.length > 0 ? [`without ?${parameters.join(', ')}`] : []),
+  ].join(' and ')
+}
+
+function withoutParameter(path: string, name: string): string {
+  const [bare = '', query = ''] = path.split('?')
+  const others = query.split('&').filter((part) => part !== '' && part.split('=')[0] !== encodeURIComponent(name))
+  return others.length === 0 ? bare : `${bare}?${others.join('&')}`
+}
+
+/** The content with the member that the pointer names as it is declared; undefined if that cannot be told. */
+function withMember(content: string, { pointer, code, schema }: Kind<'member'>): string | undefined {
+  const path = pointer.split('/').slice(1).map(unescaped)
+  const last = path.pop()
+  if (last === undefined) return undefined
+  try {
+    const whole: unknown = content === '' ? {} : JSON.parse(content)
+    let at: unknown = whole
+    for (const name of path) at = isRecord(at) ? at[name] : undefined
+    if (!isRecord(at)) return undefined
+    if (code === 'unknown' || (schema === undefined && last in at)) delete at[last]
+    else at[last] = sampleOf(schema ?? {}, last)
+    return JSON.stringify(whole, null, 2)
+  } catch {
+    return undefined
+  }
+}
+
+function unescaped(token: string): string {
+  return token.replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,84 @@
+/** Every code: found by number, phrase or a word of its meaning; the classes; and the pairs that are confused. */
+import { useId, useState } from 'preact/hooks'
+import { ESSENTIAL, PAIRS, PROSE, readingOrder, type StatusCode, statusRow } from '../../src/rules/index.ts'
+import { PairView } from '../parts/pair.tsx'
+import { Status } from '../parts/status.tsx'
+import { linkTo } from '../route.ts'
+import { CLASS } from '../words.ts'
+
+export function Codes() {
+  const [sought, seek] = useState('')
+  const id = useId()
+  const found = readingOrder().filter((code) => matches(code, sought))
+  return (
+    <>
+      <h1>The codes</h1>
+      <p class="lead">
+        A status code should be the whole message. {ESSENTIAL.length} of them say almost everything; the others are for
+        when you need them.
+      </p>
+      <Classes />
+      <p class="search">
+        <label for={id}>Find a code</label>
+        <input
+          id={id}
+          type="search"
+          placeholder="409, gone, credentials …"
+          value={sought}
+          onInput={({ currentTarget }) => seek(currentTarget.value)}
+        />
+      </p>
+      <p class="quiet" role="status">
+        {sought === '' ? '' : `${found.length} of ${readingOrder().length}`}
+      </p>
+      <ul class="codes">
+        {found.map((code) => (
+          <Entry key={code} code={code} />
+        ))}
+      </ul>
+      <h2>Often confused</h2>
+      <p>One question decides between them.</p>
+      <div class="pairs">
+        {PAIRS.map((pair) => (
+          <PairView key={pair.codes.join()} pair={pair} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function Entry({ code }: { readonly code: StatusCode }) {
+  const { phrase, essential = false, standing } = statusRow(code)
+  return (
+    <li data-essential={essential || undefined}>
+      <a class="plain" href={linkTo('code', String(code))}>
+        <Status code={code} /> <strong>{phrase}</strong>
+        {standing !== undefined && <span class="quiet"> {standing}</span>}
+        <span class="meaning">{PROSE[code].meaning}</span>
+      </a>
+    </li>
+  )
+}
+
+function Classes() {
+  return (
+    <dl class="classes">
+      {Object.entries(CLASS).map(([name, { title, says }]) => (
+        <div key={name} data-class={name}>
+          <dt>{title}</dt>
+          <dd>{says}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function matches(code: StatusCode, sought: string): boolean {
+  const { phrase } = statusRow(code)
+  const { meaning, server, client } = PROSE[code]
+  const text = `${code} ${phrase} ${meaning} ${server} ${client}`.toLowerCase()
+  return sought
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}

@@ -1,0 +1,75 @@
+/** Writes a request, sends it, and shows what came. */
+import { useId, useRef, useState } from 'preact/hooks'
+import { curlOf } from '../api/curl.ts'
+import { type Draft, keptByBrowser } from '../api/draft.ts'
+import { type Reply, send } from '../api/send.ts'
+import { rememberSent } from '../api/sent.ts'
+import { useShared } from '../state.ts'
+import { Copy } from './copy.tsx'
+import { Inputs } from './inputs.tsx'
+import { KeysForm, rolesKnown } from './keys.tsx'
+import { ReplyView } from './reply.tsx'
+
+export function Composer({ start }: { readonly start: Draft }) {
+  const { keys } = useShared()
+  const [draft, setDraft] = useState(start)
+  const [reply, setReply] = useState<Reply>()
+  const [fault, setFault] = useState('')
+  const [curl, setCurl] = useState(false)
+  const sending = useRef<AbortController | undefined>(undefined)
+  const [busy, setBusy] = useState(false)
+  const heading = useId()
+
+  const submit = async (): Promise<void> => {
+    const { signal } = (sending.current = new AbortController())
+    setFault('')
+    setReply(undefined)
+    setBusy(true)
+    try {
+      const last = await send(draft, keys, { signal, seen: setReply })
+      rememberSent(last.reference, draft)
+      setReply(last)
+    } catch (error) {
+      setFault(faultOf(error, signal))
+    }
+    setBusy(false)
+  }
+
+  const kept = keptByBrowser(draft)
+  return (
+    <section class="composer" aria-labelledby={heading}>
+      <h2 id={heading}>Send one</h2>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <Inputs draft={draft} change={setDraft} roles={rolesKnown(keys)} />
+        {kept.length > 0 && <p class="note">A browser sets {kept.join(', ')} by itself: use the line for a shell.</p>}
+        <p class="actions">
+          <button type="submit" class="primary" disabled={busy}>
+            Send
+          </button>
+          <button type="button" disabled={!busy} onClick={() => sending.current?.abort()}>
+            Stop
+          </button>
+          <button type="button" aria-expanded={curl} onClick={() => setCurl(!curl)}>
+            As curl
+          </button>
+        </p>
+      </form>
+      {draft.as !== '' && keys[draft.as] === undefined && <KeysForm roles={[draft.as]} />}
+      {curl && <Copy what="curl" text={curlOf(draft, keys, location.origin)} />}
+      <div aria-live="polite">
+        {fault !== '' && <p class="note">{fault}</p>}
+        {reply !== undefined && <ReplyView reply={reply} />}
+      </div>
+    </section>
+  )
+}
+
+function faultOf(error: unknown, { aborted }: AbortSignal): string {
+  if (aborted) return 'Stopped before anything came.'
+  return `There was no reply: ${error instanceof Error ? error.message : String(error)}`
+}
