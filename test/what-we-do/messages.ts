@@ -22,6 +22,7 @@ const GRAMMAR: Readonly<Record<string, RegExp>> = {
   'cache-control': TOKENS,
   connection: TOKENS,
   'content-length': /^\d+$/,
+  'content-location': /^\/[\w\-.~!$&'()*+,;=:@%/?]*$/,
   'content-type': MEDIA_TYPE,
   date: IMF_FIXDATE,
   etag: ENTITY_TAG,
@@ -69,6 +70,34 @@ export const MESSAGES: Cases = {
       ['GET', '/users', { as: KEYS.ann }],
     ])
     expect([known?.status, unknown?.status, known2?.status]).toEqual([200, 401, 403])
+  },
+  '9110 §8.7 what a write answers with says whose representation it is': async (w) => {
+    const { path } = await w.article({ draft: true })
+    const content = { title: 'A', body: 'B' }
+    const asks: readonly (readonly [string, string, object])[] = [
+      ['PATCH', path, { content: { title: 'N' } }],
+      ['PUT', path, { content }],
+      ['POST', `${path}/publish`, {}],
+      ['POST', '/articles', { content }],
+      ['PUT', '/pages/located', { content: { text: 'new' } }],
+    ]
+    for (const [method, target, sent] of asks) {
+      const answer = await w.ask(method, target, { as: KEYS.ann, ...sent })
+      const at = answer.fields['content-location'] ?? ''
+      expect(at, `${method} ${target}`).toMatch(/^\/(articles|pages)\/[^/]+$/)
+      if (answer.status === 201) expect(at).toBe(answer.fields['location'])
+      const read = await w.ask('GET', at, { as: KEYS.ann })
+      expect(answer.content, `${method} ${target}`).toBe(read.content)
+      if (method !== 'PUT') expect(answer.fields['etag']).toBe(read.fields['etag'])
+    }
+  },
+  '9110 §8.7 what is no representation of an item is not said to be one': async (w) => {
+    for (const { method, target, response } of await crawl(w)) {
+      if (response.fields['content-location'] === undefined) continue
+      expect(['POST', 'PUT', 'PATCH'], `${method} ${target}`).toContain(method)
+      expect([200, 201]).toContain(response.status)
+      expect(response.content).not.toBe('')
+    }
   },
   '9110 §4.1 a target of 8,000 octets is read': async (w) => {
     const { status } = await w.ask('GET', `/nowhere?${'x'.repeat(7_991)}`)

@@ -73,6 +73,13 @@ export const STATUSES: Cases = {
     const read = await w.ask('GET', path, { as: KEYS.ann })
     for (const name of ['etag', 'last-modified']) expect(answer.fields[name]).toBe(read.fields[name])
   },
+  '9110 §15.3.5 a 204 to an action has no tag': async (w) => {
+    const { path } = await w.article({ draft: true })
+    const fields = { Prefer: 'return=minimal' }
+    const answer = await w.ask('POST', `${path}/publish`, { as: KEYS.ann, fields })
+    expect(answer.status).toBe(204)
+    for (const name of ['etag', 'last-modified', 'content-location']) expect(answer.fields[name]).toBeUndefined()
+  },
   '9110 §15.4.2 a 301 has Location': redirect('/entries', 301, '/articles'),
   '9110 §15.4.4 a 303 leads to what GET shows': async (w) => {
     const { status, fields, content } = await w.ask('POST', '/reports', { content: { about: 'known' } })

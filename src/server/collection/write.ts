@@ -9,7 +9,7 @@ import { present } from '../declare/hook.ts'
 import { INPUT_ERROR } from './input-error.ts'
 import { inputOf } from './input.ts'
 import { sameValue } from './json-value.ts'
-import type { Eventually, Exchange, Outcome, Representation, Transaction } from '../operation.ts'
+import type { Eventually, Exchange, Outcome, Representation, Transaction, Tried } from '../operation.ts'
 import type { Refusal, Row, Value } from '../storage.ts'
 
 type Values = Readonly<Record<string, Value>>
@@ -61,8 +61,16 @@ export function checked({ declaration }: Collection, after: Values, before: Valu
 /** The password that came with the content is hashed before the transaction begins. */
 export function preparePassword({ password }: Collection, x: Exchange): Eventually<unknown> {
   const sent = inputOf(x).password
-  return sent === undefined ? undefined : password?.prepare(sent)
+  return sent === undefined ? undefined : password?.prepare(sent, x.address)
 }
+
+/** One that is hashed already, when the item changed meanwhile, takes no place again. */
+export function mayHash({ password }: Collection, x: Exchange): Tried {
+  const waits = inputOf(x).password !== undefined && x.prepared === undefined
+  return (waits ? password?.mayHash(x.address) : undefined) ?? UNLIMITED
+}
+
+const UNLIMITED: Tried = { allowed: true, retryAfter: 0 }
 
 /** Stores it; other sessions of the account end, and the one that asks stays. */
 export function writePassword({ password }: Collection, x: Exchange, tx: Transaction, id: string): Eventually<void> {
@@ -70,16 +78,19 @@ export function writePassword({ password }: Collection, x: Exchange, tx: Transac
   return password?.write(tx, id, x.prepared, x.caller?.id === id ? x.caller.credential : undefined)
 }
 
-/** The item with its validators: those of what is stored now. */
-export function withValidators({ view }: Collection, row: Row, x: Exchange): Representation {
+/** The item with its validators, those of what is stored now, and with its address, as they say nothing of an action's (RFC 9110 §8.7). */
+export function withValidators(collection: Collection, row: Row, x: Exchange): Representation {
+  const { view } = collection
   // Written after the request began, maybe in the second after: its time is no later than now, but later than then.
-  return view.representation(row, view.variantOf(x.caller), Math.max(x.now, Date.now()))
+  const { content, length, fields } = view.representation(row, view.variantOf(x.caller), Math.max(x.now, Date.now()))
+  return { content, length, fields: [...fields, 'Content-Location', addressOf(collection, row.id)] }
 }
 
 /** For PUT: without validators, as what is stored is not what was sent, octet by octet (RFC 9110 §9.3.4). */
 export function withoutValidators(collection: Collection, row: Row, x: Exchange): Representation {
   const { content, length } = withValidators(collection, row, x)
-  return { content, length, fields: ['Content-Type', 'application/json'] }
+  const fields = ['Content-Type', 'application/json', 'Content-Location', addressOf(collection, row.id)]
+  return { content, length, fields }
 }
 
 export function created(collection: Collection, row: Row, content: Representation): Outcome {

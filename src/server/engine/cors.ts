@@ -6,7 +6,8 @@ export interface Cors {
   readonly origins: readonly string[] | '*'
 }
 
-const EXPOSED = 'ETag, Location, Link, Retry-After, WWW-Authenticate, Allow, Request-Id, Preference-Applied'
+const EXPOSED =
+  'ETag, Location, Content-Location, Link, Retry-After, WWW-Authenticate, Allow, Request-Id, Preference-Applied'
 
 export function corsFields({ origins }: Cors, x: Exchange, fields: string[]): void {
   const origin = x.field('origin')

@@ -18,6 +18,10 @@ const HEADERS: Readonly<Record<string, HeaderFacts>> = {
   'Accept-Patch': { description: 'The media types that PATCH takes here (RFC 5789 §3.1).', sometimes: 'anywhere' },
   'Accept-Post': { description: 'The media types that POST takes here.', sometimes: 'anywhere' },
   Allow: { description: 'The methods that the resource has (RFC 9110 §10.2.1).' },
+  'Content-Location': {
+    description: 'The item that the content represents, and the validators belong to (RFC 9110 §8.7).',
+    schema: { type: 'string', format: 'uri-reference' },
+  },
   ETag: {
     description: 'The entity tag of the representation: send it in If-Match or If-None-Match (RFC 9110 §8.8.3).',
   },

@@ -331,7 +331,10 @@ describe('responses', () => {
   })
 
   test('the answer to PUT has no validators (RFC 9110 §9.3.4), that to PATCH may', () => {
-    expect(Object.keys(at('/articles/{id}', 'PUT').responses[200]?.headers ?? {})).toEqual(['Preference-Applied'])
+    expect(Object.keys(at('/articles/{id}', 'PUT').responses[200]?.headers ?? {})).toEqual([
+      'Content-Location',
+      'Preference-Applied',
+    ])
     expect(Object.keys(at('/articles/{id}', 'PATCH').responses[200]?.headers ?? {})).toContain('ETag')
   })
 

@@ -3,6 +3,7 @@ import type { Plan, StatusRow } from '../../rules/index.ts'
 import type { ApiDeclaration } from '../declare/declaration.ts'
 import { resourceOf } from './names.ts'
 import type { Operation } from '../operation.ts'
+import { prefers } from './parameters.ts'
 
 /** A field, and whether every such response has it. */
 export type CarriedField = readonly [name: string, sure: boolean]
@@ -18,6 +19,17 @@ export function validatorFields(
   if (row.asIn200 !== undefined) return fields.filter(([name, sure]) => !sure || name === fields[0]?.[0])
   // What PUT stores may differ from what was sent, so its answer has none (RFC 9110 §9.3.4).
   return row.class === 'success' && row.content === 'usual' && plan.method !== 'PUT' ? fields : []
+}
+
+/** On a write that shows the item there is its address (RFC 9110 §8.7); not where the client prefers no content, nor with what an author says. */
+export function locationFields(
+  declaration: ApiDeclaration,
+  { path }: Operation,
+  plan: Plan,
+  row: StatusRow,
+): readonly CarriedField[] {
+  const shows = resourceOf(declaration, path)?.[1]?.kind === 'collection' && prefers(plan)
+  return shows && row.class === 'success' && row.content === 'usual' ? [['Content-Location', false]] : []
 }
 
 function fieldsOfItem(declaration: ApiDeclaration, { path }: Operation, { facts, method }: Plan): CarriedField[] {
