@@ -25,13 +25,18 @@ describe('the trace of an exchange', () => {
     })
   })
 
-  it('is one of the last two hundred', async () => {
-    const { fields } = await send(started.port, 'GET', '/articles/first')
-    const first = traceOf(fields['request-id'])
-    for (let more = 0; more < 199; more++) await send(started.port, 'GET', '/livez')
-    expect((await send(started.port, 'GET', first)).status).toBe(200)
+  it('is one of the last two hundred, and of what failed is one of the last two hundred that failed', async () => {
+    const ended = async (method: string, target: string): Promise<string> =>
+      traceOf((await send(started.port, method, target)).fields['request-id'])
+    const good = await ended('GET', '/livez')
+    const bad = await ended('GET', '/articles/none')
+    for (let more = 0; more < 198; more++) await send(started.port, 'GET', '/livez')
+    expect((await send(started.port, 'GET', good)).status).toBe(200)
     await send(started.port, 'GET', '/livez')
-    expect((await send(started.port, 'GET', first)).status).toBe(404)
+    expect((await send(started.port, 'GET', good)).status).toBe(404)
+    expect((await send(started.port, 'GET', bad)).status).toBe(200)
+    for (let more = 0; more < 200; more++) await send(started.port, 'GET', '/articles/none')
+    expect((await send(started.port, 'GET', bad)).status).toBe(404)
   })
 
   it.each([

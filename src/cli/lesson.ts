@@ -7,9 +7,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { statusRow } from '../rules/index.ts'
+import { type ExchangeLine, statusRow } from '../rules/index.ts'
 import { Development } from '../server/development/development.ts'
-import { type Explanation, explanationOf } from '../server/development/explanation.ts'
 import type { Call, Done } from './command.ts'
 import { openDatabase } from './database.ts'
 import { Failure } from './failure.ts'
@@ -36,7 +35,7 @@ interface Server {
   readonly url: string
   readonly keys: Keys
   /** Why the last request got its code, where that can be known. */
-  why(): Explanation | undefined
+  why(): ExchangeLine | undefined
   stop(): Promise<void>
 }
 
@@ -52,7 +51,7 @@ async function give(steps: readonly LessonStep[], server: Server, host: Host): P
   return 'failed'
 }
 
-function told(step: LessonStep, { request, status, content }: Answered, why: Explanation | undefined): string {
+function told(step: LessonStep, { request, status, content }: Answered, why: ExchangeLine | undefined): string {
   const came = `${status} ${statusRow(status).phrase}`
   const rows: readonly (readonly [string, string])[] = [
     ['request', `${request}${step.request.as === undefined ? '' : `  as ${step.request.as}`}`],
@@ -84,12 +83,12 @@ async function ownServer(lesson: string, host: Host): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'tenfour-lesson-'))
   const database = `file:${join(folder, 'lesson.db')}`
   const store = await openDatabase(database, QUIET)
-  let last: Explanation | undefined
+  let last: ExchangeLine | undefined
   const running = await listen(api, database, {
     store,
     log: QUIET,
     development: new Development(),
-    observe: (x, reply) => (last = explanationOf(x, reply)),
+    observe: ({ engine, reference }) => (last = engine.traces?.line(reference)),
   })
   const { madeKeys, compiled } = running.engine
   const { accounts, seed } = compiled.declaration

@@ -1,7 +1,5 @@
 /** What is told of each request: in development why it got its code, in production only if asked for. */
-import { AIDS } from '../server/development/development.ts'
 import type { EngineOptions } from '../server/engine/engine.ts'
-import { explanationOf } from '../server/development/explanation.ts'
 import type { Log } from '../server/operation.ts'
 import type { Host } from './host.ts'
 import { requestLine } from './request-line.ts'
@@ -16,8 +14,9 @@ export function observer(
 ): Pick<EngineOptions, 'observe'> {
   if (!production) {
     return {
-      observe(x, reply) {
-        if (!x.path.startsWith(AIDS)) host.out(requestLine(explanationOf(x, reply), url(), host.colours))
+      observe({ engine, reference }) {
+        const line = engine.traces?.line(reference)
+        if (line !== undefined) host.out(requestLine(line, url(), host.colours))
       },
     }
   }

@@ -1,10 +1,9 @@
 /** One line for each request of development: its status, and the reason for it. */
-import type { Explanation } from '../server/development/explanation.ts'
-import { statusRow, type StatusClass } from '../rules/index.ts'
+import { type ExchangeLine, statusRow, type StatusClass } from '../rules/index.ts'
 
 /** `403 DELETE /articles/7  itemAllowed: basic is neither owner nor admin  → http://…/.tenfour/x/REFERENCE` */
 export function requestLine(
-  { status, method, path, decision, reason, reference }: Explanation,
+  { status, method, path, decision, reason, reference }: ExchangeLine,
   url: string,
   colours: boolean,
 ): string {

@@ -82,6 +82,7 @@ export type {
 } from './explanation.ts'
 export type { Circumstances } from './cure.ts'
 export { ladder } from './ladder.ts'
+export { all, either } from './phrase.ts'
 export { type Sources, sourceOf } from './source.ts'
 export { whyNot } from './why-not.ts'
 export { formatPointer } from './pointer.ts'

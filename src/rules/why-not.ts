@@ -8,6 +8,7 @@ import { type Circumstances, remediesBy } from './cure.ts'
 import { DECISIONS } from './decisions.ts'
 import { DETAIL } from './detail.ts'
 import type { ExplainedStep, WhyNot } from './explanation.ts'
+import { all, either } from './phrase.ts'
 import type { Plan, Step } from './plan.ts'
 import type { ProblemError } from './problem.ts'
 import { PROSE } from './prose.ts'
@@ -95,15 +96,4 @@ const guardWords = (guard: string): string => GUARD.get(guard)?.words ?? `in the
 function namesOf(errors: readonly ProblemError[], whole: string): string[] {
   const names = new Set(errors.map(({ pointer = '', parameter = pointer }) => (parameter === '' ? whole : parameter)))
   return names.size === 0 ? [whole] : [...names]
-}
-
-/** `a, b or c` */
-function either(words: readonly (string | number)[]): string {
-  return listed(words, 'or')
-}
-
-const all = (words: readonly string[]): string => listed(words, 'and')
-
-function listed(words: readonly (string | number)[], last: 'or' | 'and'): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
 }

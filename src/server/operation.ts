@@ -16,11 +16,23 @@ export interface Caller {
   readonly credential: string
 }
 
+/** Takes content without an end, piece by piece. */
+export interface Reader {
+  send(text: string): void
+  /** Nothing more is sent. */
+  end(): void
+}
+
+/** Content without an end: begins to send to a reader, and returns what stops it. */
+export type Stream = (reader: Reader) => () => void
+
 /** A representation, ready to be sent. `fields` is flat: name, value, name, value. */
 export interface Representation {
   readonly content: string
   /** Octets of `content` in UTF-8. */
   readonly length: number
+  /** Sent in place of `content`, which is empty. */
+  readonly stream?: Stream
   /** Content-Type and whatever is peculiar to this representation (ETag, Last-Modified, Link, …). Content-Length, Cache-Control and Vary are the engine's. */
   readonly fields: readonly string[]
 }

@@ -1,25 +1,22 @@
-/** Why a request got its code, as a page. */
-import type { Explanation, ExplainedStep } from './explanation.ts'
+/** Why a request got its code, as a page that needs no script. */
+import type { ExplainedExchange, ExplainedStep, WhyNot } from '../../rules/index.ts'
 import { escape, page } from '../engine/problem-page.ts'
 
-export function explanationPage({
-  method,
-  path,
-  status,
-  phrase,
-  decision,
-  reason,
-  steps,
-  reference,
-  at,
-}: Explanation): string {
+export function explanationPage(exchange: ExplainedExchange): string {
+  const { method, path, status, phrase, decision, reason, steps, whyNot, reference, at } = exchange
   return page(
     `${status} ${method} ${path}`,
     `<p class="code">${status}</p><h1>${escape(phrase)}</h1><p><code>${escape(`${method} ${path}`)}</code></p>` +
       `<p><strong>${escape(decision ?? '')}</strong> ${escape(reason)}</p>` +
+      (whyNot === undefined ? '' : why(whyNot)) +
       `<h2>Asked on the way</h2><table>${steps.map(line).join('')}</table>` +
       `<p class="reference">Reference: <code>${escape(reference)}</code> · ${escape(at)}</p>`,
   )
+}
+
+function why({ instead, sentence, client, rfc }: WhyNot): string {
+  const [best] = instead
+  return `<h2>${best === undefined ? 'What would have to be different' : `Why not ${best}?`}</h2><p>${escape(sentence)} ${escape(client)} (${escape(rfc)})</p>`
 }
 
 function line({ ask, answer, rfc }: ExplainedStep): string {

@@ -1,78 +1,57 @@
-/**
- * Why a request got its status: the questions it met, their answers, and the one that decided.
- *
- * Read from the trace while it is still there. Names, clauses and codes of errors; never the value
- * of a field, of a parameter or of a member.
- */
-import { type DecisionId, DECISIONS, type Mark, type Node, readTrace, type TraceStep } from '../../rules/index.ts'
-import type { Exchange } from '../engine/exchange.ts'
-import type { Reply } from '../engine/incoming.ts'
-import { errorsOf } from '../engine/problem-content.ts'
+/** An exchange that was kept, explained: its path, the whole ladder, and why it was not a success. */
+import {
+  DECISIONS,
+  type ExplainedExchange,
+  type ExplainedStep,
+  isStatusCode,
+  ladder,
+  type Node,
+  sourceOf,
+  type TraceStep,
+  whyNot,
+} from '../../rules/index.ts'
+import { declaredIn } from './declared.ts'
+import type { Locate } from './declared-part.ts'
+import { answerOf, type Kept, tenth } from './record.ts'
 
-export interface Explanation {
-  readonly reference: string
-  /** When the request began, RFC 3339. */
-  readonly at: string
-  readonly method: string
-  /** Without the query. */
-  readonly path: string
-  readonly status: number
-  readonly phrase: string
-  /** The row that decided; undefined if the walk never began. */
-  readonly decision: DecisionId | undefined
-  /** In one line: what the rule said, which members are wrong, or the question and its answer. */
-  readonly reason: string
-  readonly steps: readonly ExplainedStep[]
-}
-
-export interface ExplainedStep {
-  readonly id: DecisionId
-  readonly phase: string
-  readonly ask: string
-  readonly rfc: string
-  readonly answer: string
-}
-
-export function explanationOf(x: Exchange, reply: Reply): Explanation {
-  const steps = readTrace(x.trace)
-  const last = steps.at(-1)
+export function explain(kept: Kept, locate: Locate): ExplainedExchange {
+  const { line, steps, plan, operation, declaration, known } = kept
+  const declared = declaredIn(declaration, operation, locate)
+  const said = (step: TraceStep): Pick<ExplainedStep, 'answer' | 'source'> => ({
+    answer: answerOf(step),
+    source: sourceOf(step.id, declared.sources),
+  })
+  const { status } = line
+  const why = isStatusCode(status)
+    ? whyNot(plan, steps, status, { ...known, ...declared, ...contentOf(kept) }, said)
+    : undefined
+  const waits = kept.waits.values()
   return {
-    reference: x.reference,
-    at: new Date(x.now).toISOString(),
-    method: x.method,
-    path: x.path,
-    status: reply.status,
-    phrase: reply.phrase,
-    decision: last?.id,
-    reason: last === undefined ? '' : reasonOf(x, last),
-    steps: steps.map(explainStep),
+    ...line,
+    steps: steps.map((step): ExplainedStep => {
+      const { phase, ask, rfc }: Node = DECISIONS[step.id]
+      const waited = asked(step) ? waits.next().value : undefined
+      return {
+        id: step.id,
+        phase,
+        ask,
+        rfc,
+        mark: step.mark,
+        ...said(step),
+        ...(waited !== undefined && { milliseconds: tenth(waited) }),
+      }
+    }),
+    ladder: ladder(plan),
+    ...(why !== undefined && { whyNot: why }),
   }
 }
 
-/** Questions that a declared rule answers, and can say why. */
-const RULES: ReadonlySet<DecisionId> = new Set(['classAllowed', 'itemVisible', 'itemAllowed'])
-
-function reasonOf(x: Exchange, step: TraceStep): string {
-  const said = RULES.has(step.id) && step.mark === 'no' ? x.operation?.explain?.(x) : undefined
-  if (said !== undefined) return said
-  const errors = errorsOf(x, step.id)
-  if (errors.length > 0)
-    return errors.map(({ pointer, parameter, code }) => `${pointer ?? parameter} ${code}`).join(', ')
-  const { ask, answer } = explainStep(step)
-  return `${ask} ${answer}`
-}
-
-function explainStep({ id, mark }: TraceStep): ExplainedStep {
+/** Was somebody else asked, rather than the question passed by? */
+function asked({ id, mark }: TraceStep): boolean {
   const node: Node = DECISIONS[id]
-  return { id, phase: node.phase, ask: node.ask, rfc: node.rfc, answer: ANSWER[mark](node) }
+  return 'awaits' in node && mark !== 'absent'
 }
 
-/** A row that gives its status outright asks what would have had to hold, and it does not. */
-const ANSWER: Readonly<Record<Mark, (node: Node) => string>> = {
-  yes: () => 'yes',
-  no: () => 'no',
-  gave: () => 'no',
-  absent: ({ field }) => `passed by: no ${field}`,
-  told: () => 'told',
-  again: () => 'it has changed meanwhile: once more from the item',
+function contentOf({ operation }: Kept) {
+  return { takes: operation?.takes ?? [], offers: operation?.offers ?? [], input: operation?.shapes.input }
 }

@@ -33,12 +33,14 @@ function success(x: Exchange, status: number, row: StatusRow, content: Represent
   const fields = content === undefined ? sparedFields(x) : content.fields.slice()
   if (row.asIn200 !== undefined) validators(x, fields)
   else if (x.result !== undefined || row.redirect !== undefined || x.operation === undefined) supply(x, row, fields)
-  if (row.content !== 'never') fields.push('Content-Length', content === undefined ? '0' : String(content.length))
+  if (row.content !== 'never' && content?.stream === undefined)
+    fields.push('Content-Length', content === undefined ? '0' : String(content.length))
   if (x.operation !== undefined) caching(x, fields)
   if (x.minimal && x.result !== undefined && content === undefined) fields.push('Preference-Applied', 'return=minimal')
   // Whoever develops asks of what went well too why it did.
   if (x.engine.explorer !== undefined) fields.push('Request-Id', x.reference)
-  return finish(x, status, row, fields, row.content === 'never' ? undefined : (content?.content ?? ''))
+  const reply = finish(x, status, row, fields, row.content === 'never' ? undefined : (content?.content ?? ''))
+  return content?.stream === undefined ? reply : { ...reply, stream: content.stream }
 }
 
 /**

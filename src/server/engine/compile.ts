@@ -8,6 +8,7 @@ import { type Fact, type Graph, type Method, type Plan, specialise } from '../..
 import { accountsOf, type Accounts } from '../account/account.ts'
 import { collectionOperations } from '../collection/operations.ts'
 import type { ApiDeclaration } from '../declare/declaration.ts'
+import { guardedTraceOperation } from '../development/exchange-operations.ts'
 import { developmentOperations } from '../development/operations.ts'
 import type { Engine } from './engine.ts'
 import { apiFacts } from '../declare/facts.ts'
@@ -40,7 +41,8 @@ export interface Compiled {
   readonly asterisk: { readonly plan: Plan; readonly operation: undefined; readonly allow: string }
 }
 
-export function compile(declaration: ApiDeclaration, engine: Engine, graph: Graph): Compiled {
+/** `traces`: the role that may read traces, where they are kept for one. */
+export function compile(declaration: ApiDeclaration, engine: Engine, graph: Graph, traces?: string): Compiled {
   const fold: Fold = (method, known) => specialise(method, new Set(known), graph)
   const accounts = accountsOf(declaration, engine)
   const facts = apiFacts(declaration)
@@ -59,7 +61,7 @@ export function compile(declaration: ApiDeclaration, engine: Engine, graph: Grap
   return {
     declaration,
     accounts,
-    resources: [...resources, ...formerResources(declaration, bare, fold), ...aids(engine, bare, fold)],
+    resources: [...resources, ...formerResources(declaration, bare, fold), ...aids(engine, traces, bare, fold)],
     operations: resources.flatMap(({ destinations }) =>
       [...destinations].flatMap(([method, { plan, operation }]) =>
         operation?.method === method ? [{ operation, plan }] : [],
@@ -137,8 +139,14 @@ function formerResources(declaration: ApiDeclaration, bare: readonly Fact[], fol
 }
 
 /** Routed, but no part of the API: its description and its index are the same with and without them. */
-function aids({ development }: Engine, bare: readonly Fact[], fold: Fold): Resource[] {
-  const operations = development === undefined ? [] : developmentOperations(development)
+function aids(engine: Engine, role: string | undefined, bare: readonly Fact[], fold: Fold): Resource[] {
+  const { development, traces } = engine
+  const operations =
+    development !== undefined
+      ? developmentOperations(development, engine)
+      : traces !== undefined && role !== undefined
+        ? [guardedTraceOperation(traces, role)]
+        : []
   return operations.map((operation) =>
     resourceAt(operation.path, [{ operation, facts: [...bare, ...operation.facts] }], bare, fold),
   )

@@ -9,7 +9,9 @@ import type { Accounts } from '../account/account.ts'
 import { answer } from './answer.ts'
 import { compile, type Compiled, type Resource } from './compile.ts'
 import { type Cors, corsFields } from './cors.ts'
-import { AIDS, Development } from '../development/development.ts'
+import { AIDS } from '../development/address.ts'
+import { Development } from '../development/development.ts'
+import { Traces } from '../development/traces.ts'
 import type { ApiLimits, Declared } from '../declare/declaration.ts'
 import { Exchange } from './exchange.ts'
 import type { Destination } from './head.ts'
@@ -27,6 +29,8 @@ export interface EngineOptions {
    * One that is handed over keeps what it has kept.
    */
   readonly development?: boolean | Development
+  /** Without development: the role that may read why the last requests got their codes, at `/.tenfour/x/{reference}`. */
+  readonly traces?: string | undefined
   /** Told of every exchange once its reply is ready. */
   readonly observe?: (x: Exchange, reply: Reply) => void
   /** Milliseconds since the epoch. */
@@ -60,6 +64,8 @@ export class Engine {
   readonly runningKeys = new Map<string, string>()
   readonly cors: ((x: Exchange, fields: string[]) => void) | undefined
   readonly development: Development | undefined
+  /** Kept in development, and where a role may read them. */
+  readonly traces: Traces | undefined
   /** Development: where the trace of a request is shown. */
   readonly explorer: ((reference: string) => string) | undefined
   readonly #router = new Router<Resource>()
@@ -77,8 +83,9 @@ export class Engine {
     this.#now = options.now ?? Date.now
     this.#prefix = (this.#now() % 36 ** 5).toString(36)
     this.development = options.development === true ? new Development() : options.development || undefined
+    this.traces = this.development?.traces ?? (options.traces === undefined ? undefined : new Traces())
     this.explorer = this.development && ((reference) => `${AIDS}x/${reference}`)
-    this.compiled = compile(declaration, this, options.graph ?? DECISIONS)
+    this.compiled = compile(declaration, this, options.graph ?? DECISIONS, options.traces)
     this.accounts = this.compiled.accounts
     const cors: Cors | undefined = declaration.cors
     this.cors = cors === undefined ? undefined : (x, fields) => corsFields(cors, x, fields)
@@ -95,6 +102,7 @@ export class Engine {
     this.requests++
     const at = this.#destination(incoming)
     const x = new Exchange(this, incoming, at, this.#now())
+    this.traces?.begin(x)
     const staged = this.development?.faultFor(x)
     if (staged !== undefined) return this.#failed(x, staged)
     const status = walk(at.plan, x)
@@ -184,7 +192,7 @@ export class Engine {
     this.requests--
     releaseKey(x)
     if (statusRow(reply.status).fault === 'server') this.#tell(x, reply)
-    this.development?.record(x, reply)
+    this.traces?.record(x, reply)
     try {
       this.#observe?.(x, reply)
     } catch (thrown) {

@@ -110,6 +110,11 @@ export class Exchange extends Head implements Shell, Seen {
   }
 
   ask(name: AskName): Told | Promise<Told> {
+    const told = this.#ask(name)
+    return this.engine.traces === undefined ? told : this.engine.traces.waiting(this, told)
+  }
+
+  #ask(name: AskName): Told | Promise<Told> {
     switch (name) {
       case 'credentials':
         return readCaller(this)

@@ -4,6 +4,7 @@
  * Two shells make these, node:http and Fetch; the engine sees no difference.
  */
 import type { Broken } from '../../rules/index.ts'
+import type { Stream } from '../operation.ts'
 
 export interface Incoming {
   readonly method: string
@@ -42,6 +43,8 @@ export interface Reply {
   readonly fields: string[]
   /** Undefined where the status has none. To be left away for HEAD. */
   readonly content: string | undefined
+  /** Sent in its place, without an end; not for HEAD. */
+  readonly stream?: Stream
   /** The connection cannot be used after this. */
   readonly close: boolean
 }

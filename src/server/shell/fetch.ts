@@ -8,6 +8,7 @@ import { formatDate } from '../../rules/index.ts'
 import type { Engine } from '../engine/engine.ts'
 import { FetchIncoming } from './fetch-incoming.ts'
 import type { Reply } from '../engine/incoming.ts'
+import { readable } from './readable.ts'
 
 export type FetchHandler = (request: Request, info?: FetchInfo) => Promise<Response>
 
@@ -24,12 +25,13 @@ export function createFetchHandler(engine: Engine): FetchHandler {
   }
 }
 
-function toResponse({ status, phrase, fields, content }: Reply, toHead: boolean): Response {
+function toResponse({ status, phrase, fields, content, stream }: Reply, toHead: boolean): Response {
   const headers = new Headers({ Date: formatDate(Date.now()) })
   for (let at = 0; at < fields.length; at += 2) {
     const name = fields[at] ?? ''
     if (name !== 'Connection') headers.append(name, fields[at + 1] ?? '')
   }
+  if (stream !== undefined && !toHead) return new Response(readable(stream), { status, statusText: phrase, headers })
   // A response without content is made of null: an empty string would not do for a 205.
   return new Response(toHead || content === '' ? null : (content ?? null), { status, statusText: phrase, headers })
 }

@@ -22,6 +22,7 @@ import type { Declared } from '../declare/declaration.ts'
 import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts'
 import type { Reply } from '../engine/incoming.ts'
 import { NodeIncoming } from './node-incoming.ts'
+import type { Stream } from '../operation.ts'
 
 export interface ServeOptions extends EngineOptions {
   /** 0 takes any free port. */
@@ -75,6 +76,7 @@ export async function serve(api: Declared, options: ServeOptions): Promise<Runni
     },
     async stop() {
       engine.draining = true
+      engine.traces?.end()
       await connections.end(engine.limits.drainTime)
     },
   }
@@ -124,6 +126,10 @@ function send(engine: Engine, request: IncomingMessage, response: ServerResponse
   if (last) answeredLast(request.socket)
   fields.push('Date', dateNow())
   response.writeHead(status, phrase, fields)
+  if (reply.stream !== undefined && request.method !== 'HEAD') {
+    follow(response, reply.stream)
+    return
+  }
   if (!reply.close || request.complete) {
     response.end(request.method === 'HEAD' ? undefined : content)
     // What nobody reads is not kept for ever: the connection ends when nothing was taken for so long.
@@ -134,6 +140,16 @@ function send(engine: Engine, request: IncomingMessage, response: ServerResponse
   if (content !== undefined && request.method !== 'HEAD') response.write(content)
   else response.flushHeaders()
   linger(request, () => response.end())
+}
+
+/** Sends what has no end, until either side has had enough. Who reads too slowly is let go, so that nothing piles up. */
+function follow(response: ServerResponse, stream: Stream): void {
+  response.flushHeaders()
+  const stop = stream({
+    send: (text) => void (response.writableLength > UNREAD ? response.destroy() : response.write(text)),
+    end: () => void response.end(),
+  })
+  response.once('close', stop)
 }
 
 /** What the kernel holds for a connection is not counted; more than this may wait in the process. */

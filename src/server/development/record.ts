@@ -1,0 +1,122 @@
+/**
+ * What is kept of an exchange, so that it can be explained later: its path, its plan, and what was known.
+ *
+ * Read from the trace while it is still there. Names, clauses and codes of errors; never the value
+ * of a field, of a parameter or of a member.
+ */
+import {
+  type Circumstances,
+  type DecisionId,
+  DECISIONS,
+  type ExchangeLine,
+  type Mark,
+  type Node,
+  type Plan,
+  type ProblemError,
+  readTrace,
+  type TraceStep,
+} from '../../rules/index.ts'
+import type { ApiDeclaration } from '../declare/declaration.ts'
+import type { Exchange } from '../engine/exchange.ts'
+import type { Reply } from '../engine/incoming.ts'
+import { errorsOf } from '../engine/problem-content.ts'
+import type { Operation } from '../operation.ts'
+
+export interface Kept {
+  readonly line: ExchangeLine
+  readonly steps: readonly TraceStep[]
+  /** For each ask in turn the milliseconds it took; undefined where it answered at once. */
+  readonly waits: readonly (number | undefined)[]
+  readonly plan: Plan
+  readonly operation: Operation | undefined
+  readonly declaration: ApiDeclaration
+  readonly known: Omit<Circumstances, 'guards' | 'rules' | 'takes' | 'offers' | 'input'>
+}
+
+export interface Timing {
+  /** By the clock that only goes forward. */
+  readonly began: number
+  readonly waits: readonly (number | undefined)[]
+}
+
+export function keep(x: Exchange, reply: Reply, { began, waits }: Timing): Kept {
+  const steps = readTrace(x.trace)
+  const last = steps.at(-1)
+  const { operation, plan } = x
+  const errors = errorsOf(x, last?.id).slice(0, MOST_ERRORS).map(shortened)
+  return {
+    line: {
+      reference: x.reference,
+      at: new Date(x.now).toISOString(),
+      milliseconds: tenth(performance.now() - began),
+      method: x.method,
+      path: x.path,
+      ...(operation !== undefined && { operation: `${operation.method} ${operation.path}` }),
+      status: reply.status,
+      phrase: reply.phrase,
+      ...(last !== undefined && { decision: last.id }),
+      reason: last === undefined ? '' : reasonOf(x, last, errors),
+    },
+    steps,
+    waits,
+    plan,
+    operation,
+    declaration: x.engine.compiled.declaration,
+    known: {
+      errors,
+      allow: x.allow === '' ? [] : x.allow.split(', '),
+      etag: x.etag,
+      lastModified: x.lastModified,
+      location: fieldOf(reply, 'Location'),
+      retryAfter: Number(fieldOf(reply, 'Retry-After') ?? 1),
+    },
+  }
+}
+
+/** Of a client's making, so many and so long that what is kept stays small. */
+const MOST_ERRORS = 20
+const LONGEST_NAME = 200
+
+function shortened({ pointer, parameter, code }: ProblemError): ProblemError {
+  return {
+    ...(pointer !== undefined && { pointer: pointer.slice(0, LONGEST_NAME) }),
+    ...(parameter !== undefined && { parameter: parameter.slice(0, LONGEST_NAME) }),
+    detail: '',
+    code,
+  }
+}
+
+/** Questions that a declared rule answers, and can say why. */
+const RULES: ReadonlySet<DecisionId> = new Set(['classAllowed', 'itemVisible', 'itemAllowed'])
+
+function reasonOf(x: Exchange, step: TraceStep, errors: readonly ProblemError[]): string {
+  const said = RULES.has(step.id) && step.mark === 'no' ? x.operation?.explain?.(x) : undefined
+  if (said !== undefined) return said
+  if (errors.length > 0)
+    return errors.map(({ pointer, parameter, code }) => `${pointer ?? parameter} ${code}`).join(', ')
+  return `${DECISIONS[step.id].ask} ${answerOf(step)}`
+}
+
+/** The mark in words. */
+export function answerOf({ id, mark }: TraceStep): string {
+  return ANSWER[mark](DECISIONS[id])
+}
+
+/** A row that gives its status outright asks what would have had to hold, and it does not. */
+const ANSWER: Readonly<Record<Mark, (node: Node) => string>> = {
+  yes: () => 'yes',
+  no: () => 'no',
+  gave: () => 'no',
+  absent: ({ field }) => `passed by: no ${field}`,
+  told: () => 'told',
+  again: () => 'it has changed meanwhile: once more from the item',
+}
+
+function fieldOf({ fields }: Reply, name: string): string | undefined {
+  const at = fields.indexOf(name)
+  return at < 0 ? undefined : fields[at + 1]
+}
+
+export function tenth(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10
+}
