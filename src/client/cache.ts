@@ -3,6 +3,7 @@
  * a write has changed.
  */
 import {
+  type FieldReader,
   invalidates,
   isFreshened,
   mayStandIn,
@@ -13,10 +14,14 @@ import {
   varying,
 } from '../rules/freshness.ts'
 import { isSafe, reactionTo } from '../rules/reaction.ts'
+import { readOctets } from './content.ts'
+import { NetworkError } from './error.ts'
 import { Flights } from './flights.ts'
-import type { Answer, Outgoing } from './message.ts'
+import { type Answer, answerOf, type Outgoing } from './message.ts'
+import { patience } from './patience.ts'
 import type { Cache } from './reaction-options.ts'
-import { type Entry, entryOf, responseOf, storedOf, takeContent } from './stored-response.ts'
+import { copyOf, type Entry, flowing, readingOf } from './stored-response.ts'
+import { originOf, resolved } from './target.ts'
 
 export type { Entry }
 
@@ -51,51 +56,53 @@ class PrivateCache {
   }
 
   async answer(request: Outgoing, send: Send, credentials: readonly string[]): Promise<Answer> {
-    if (!isSafe(request.method)) return this.#write(request, send)
-    if (request.method !== 'GET' || PASSED_ON.some((name) => request.headers.has(name)))
-      return { response: await send(request), from: 'network' }
-    const owner = credentials.map((name) => request.headers.get(name)).join('\n')
+    const { method, fields } = request
+    if (!isSafe(method)) return this.#write(request, send)
+    if (method !== 'GET' || PASSED_ON.some((name) => fields.has(name))) return answerOf(await send(request), request)
+    const owner = credentials.map((name) => fields.get(name)).join('\n')
     const entry = this.#find(request, owner)
     if (entry !== undefined) return this.#reuse(request, send, entry, owner)
-    if (onlyIfCached(fieldsOf(request))) return nothing()
+    if (onlyIfCached(fieldsOf(request))) return nothing(request)
     return this.#load(request, send, owner)
   }
 
   async #reuse(request: Outgoing, send: Send, entry: Entry, owner: string): Promise<Answer> {
-    const use = useOf(fieldsOf(request), storedOf(entry), Date.now())
-    if (use === 'fresh') return { response: responseOf(entry), from: 'cache' }
-    if (use === 'validate' && onlyIfCached(fieldsOf(request))) return nothing()
-    if (use === 'validate') return this.#validate(request, send, entry, owner, false)
-    if (use === 'while') void this.#validate(request, send, entry, owner, true).catch(() => undefined)
-    return { response: responseOf(entry), from: 'stale' }
+    const use = useOf(fieldsOf(request), readingOf(entry).terms, Date.now())
+    if (use === 'fresh') return copyOf(entry, 'cache')
+    if (use === 'validate' && onlyIfCached(fieldsOf(request))) return nothing(request)
+    if (use === 'validate') return this.#validate(request, send, entry, owner)
+    // Nobody waits for it, so nobody's patience ends it.
+    const unattended = { ...request, patience: patience(UNATTENDED) }
+    if (use === 'while') void this.#validate(unattended, send, entry, owner).catch(() => undefined)
+    return copyOf(entry, 'stale')
   }
 
   /** A write that was not refused changes what is there, and what it says it has changed (RFC 9111 §4.4). */
   async #write(request: Outgoing, send: Send): Promise<Answer> {
+    const { url } = request
     let response: Response
     try {
       response = await send(request)
     } catch (error) {
       // The answer is lost, and perhaps only the answer.
-      this.#storage.delete(request.url)
+      this.#storage.delete(url)
       throw error
     }
-    if (invalidates(response.status)) {
-      this.#storage.delete(request.url)
+    const answer = answerOf(response, request)
+    if (invalidates(answer.status)) {
+      this.#storage.delete(url)
       for (const name of ['location', 'content-location']) {
-        const other = response.headers.get(name)
-        if (other === null || !URL.canParse(other, request.url)) continue
-        const url = new URL(other, request.url)
-        if (url.origin === new URL(request.url).origin) this.#storage.delete(url.href)
+        const other = resolved(answer.field(name), url)
+        if (other !== undefined && originOf(other) === originOf(url)) this.#storage.delete(other)
       }
     }
-    return { response, from: 'network' }
+    return answer
   }
 
   /** What is not here yet; of all who ask for the same at once the first asks, and the others see what it left. */
   async #load(request: Outgoing, send: Send, owner: string): Promise<Answer> {
-    const key = JSON.stringify([request.url, owner, ...request.headers])
-    const other = this.#flights.ended(key, request.signal)
+    const key = JSON.stringify([request.url, owner, ...request.fields])
+    const other = this.#flights.ended(key, request.patience.signal)
     if (other !== undefined) {
       await other
       const entry = this.#find(request, owner)
@@ -104,62 +111,67 @@ class PrivateCache {
     const end = this.#flights.depart(key)
     try {
       const requested = Date.now()
-      return { response: await this.#keep(request, await send(request), requested, owner), from: 'network' }
+      return await this.#keep(request, await send(request), requested, owner)
     } finally {
       end()
     }
   }
 
-  async #validate(request: Outgoing, send: Send, entry: Entry, owner: string, unattended: boolean): Promise<Answer> {
-    const stored = storedOf(entry)
-    const field = fieldsOf(request)
+  async #validate(request: Outgoing, send: Send, entry: Entry, owner: string): Promise<Answer> {
+    const { field, terms } = readingOf(entry)
+    const standsIn = (): boolean => mayStandIn(fieldsOf(request), terms, Date.now())
     const requested = Date.now()
     let response: Response
     try {
-      response = await send(conditional(request, entry, unattended))
+      response = await send(conditional(request, field))
     } catch (error) {
-      if (request.signal?.aborted !== true && mayStandIn(field, stored, Date.now()))
-        return { response: responseOf(entry), from: 'stale' }
+      if (error instanceof NetworkError && standsIn()) return copyOf(entry, 'stale')
       throw error
     }
-    if (reactionTo(response.status).may === 'reuse') {
+    const { may } = reactionTo(response.status)
+    if (may === 'reuse') {
       // A 304 about another version than the one asked about says nothing of this one (RFC 9111 §4.3.4).
       const tag = response.headers.get('etag')
-      if (tag !== null && tag !== stored.field('etag')) return { response: await send(request), from: 'network' }
+      if (tag !== null && tag !== field('etag')) return answerOf(await send(request), request)
       const fresh = freshened(entry, response, requested)
       this.#put(request.url, fresh)
-      return { response: responseOf(fresh), from: 'revalidated' }
+      return copyOf(fresh, 'revalidated')
     }
-    if (reactionTo(response.status).may === 'repeat' && mayStandIn(field, stored, Date.now())) {
+    if (may === 'repeat' && standsIn()) {
       response.body?.cancel().catch(() => undefined)
-      return { response: responseOf(entry), from: 'stale' }
+      return copyOf(entry, 'stale')
     }
-    return { response: await this.#keep(request, response, requested, owner), from: 'network' }
+    return this.#keep(request, response, requested, owner)
   }
 
-  /** Keeps what may be kept, once all of it has arrived (RFC 9111 §3.3); gives back a response that still has its content. */
-  async #keep(request: Outgoing, response: Response, requested: number, owner: string): Promise<Response> {
+  /** Keeps what may be kept, once all of it has arrived (RFC 9111 §3.3). */
+  async #keep(request: Outgoing, response: Response, requested: number, owner: string): Promise<Answer> {
     const received = Date.now()
-    const { status, headers } = response
-    const stored = { status, field: (name: string) => headers.get(name), requested, received }
-    const names = varying(stored.field) ?? []
+    const answer = answerOf(response, request)
+    const { status, phrase, field } = answer
+    const names = varying(field) ?? []
     // A page's cookies cannot be seen from here, so a response that varies with them has no place.
-    const hidden = names.includes('cookie') && !request.headers.has('cookie')
+    const hidden = names.includes('cookie') && !request.fields.has('cookie')
     // Where the platform followed redirects, this is another resource's.
-    if (response.redirected || hidden || !mayStore(fieldsOf(request), stored)) return response
-    const taken = await takeContent(response, this.#most)
-    if (taken.content === undefined) return taken.response
-    const selecting = names.map((name): readonly [string, string | null] => [name, request.headers.get(name)])
-    const circumstances = { requested, received, owner, selecting, url: request.url }
-    this.#put(request.url, entryOf(response, taken.content, circumstances))
-    return taken.response
+    if (response.redirected || hidden || !mayStore(fieldsOf(request), { ...answer, requested, received })) return answer
+    const content = await readOctets(response, this.#most, flowing(response)).catch((error: unknown) => {
+      if (request.patience.signal.aborted) throw request.patience.signal.reason
+      throw new NetworkError(request.method, request.url, error)
+    })
+    // Too much to keep: it was not held back, and flows on.
+    if (content instanceof Response) return answerOf(content, request)
+    const selecting = names.map((name) => [name, request.fields.get(name)] as const)
+    const fields = [...response.headers]
+    const entry = { url: request.url, status, phrase, fields, content, requested, received, owner, selecting }
+    this.#put(request.url, entry)
+    return copyOf(entry, 'network')
   }
 
   /** The newest that the same caller got for the same fields (RFC 9111 §4, §4.1). */
-  #find({ url, headers }: Outgoing, owner: string): Entry | undefined {
+  #find({ url, fields }: Outgoing, owner: string): Entry | undefined {
     return this.#storage
       .get(url)
-      .find((entry) => entry.owner === owner && entry.selecting.every(([name, value]) => headers.get(name) === value))
+      .find((entry) => entry.owner === owner && entry.selecting.every(([name, value]) => fields.get(name) === value))
   }
 
   #put(url: string, entry: Entry): void {
@@ -171,25 +183,27 @@ class PrivateCache {
   }
 }
 
-const fieldsOf =
-  ({ headers }: Outgoing) =>
-  (name: string): string | null =>
-    headers.get(name)
+/** Milliseconds. */
+const UNATTENDED = 30_000
 
-const nothing = (): Answer => ({ response: new Response(null, { status: NOT_CACHED }), from: 'cache' })
+const fieldsOf =
+  ({ fields }: Outgoing): FieldReader =>
+  (name) =>
+    fields.get(name)
+
+const nothing = (request: Outgoing): Answer => ({
+  ...answerOf(new Response(null, { status: NOT_CACHED }), request),
+  from: 'cache',
+})
 
 /** RFC 9111 §4.3.1. */
-function conditional(request: Outgoing, entry: Entry, unattended: boolean): Outgoing {
-  const stored = storedOf(entry)
-  const headers = new Headers(request.headers)
-  const [tag, modified] = [stored.field('etag'), stored.field('last-modified')]
-  if (tag !== null) headers.set('if-none-match', tag)
-  if (modified !== null) headers.set('if-modified-since', modified)
-  // Nobody waits for it, so nobody's patience ends it.
-  return { ...request, headers, signal: unattended ? AbortSignal.timeout(UNATTENDED) : request.signal }
+function conditional(request: Outgoing, field: FieldReader): Outgoing {
+  const fields = new Map(request.fields)
+  const [tag, modified] = [field('etag'), field('last-modified')]
+  if (tag !== undefined) fields.set('if-none-match', tag)
+  if (modified !== undefined) fields.set('if-modified-since', modified)
+  return { ...request, fields }
 }
-
-const UNATTENDED = 30_000
 
 /** RFC 9111 §4.3.4: the stored response with the fields of the 304. */
 function freshened(entry: Entry, { headers }: Response, requested: number): Entry {

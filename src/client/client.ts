@@ -7,12 +7,13 @@ import { reactionTo } from '../rules/reaction.ts'
 import type { CallAt, Init, InitArguments, LooseInit, PathsOf, Verb } from './call-types.ts'
 import { TimeoutError } from './error.ts'
 import type { Outgoing } from './message.ts'
-import { Patience } from './patience.ts'
+import { patience } from './patience.ts'
 import type { ReactionOptions } from './reaction-options.ts'
 import { isUnderWay, receive, valueOf } from './reply.ts'
 import type { CallType, LooseReply, Reply, ValueOf } from './reply-types.ts'
-import { createSend } from './send.ts'
-import { targetOf } from './target.ts'
+import { isWeb } from './redirects.ts'
+import { createSend, type Send } from './send.ts'
+import { originOf, targetOf } from './target.ts'
 import { update, type UpdateInit } from './update.ts'
 import { wait } from './wait.ts'
 
@@ -89,13 +90,11 @@ const ACCEPT = 'application/json, application/problem+json'
 class Caller {
   readonly unpatchable = new Set<string>()
   readonly #base: string
-  readonly #origin: string
   readonly #options: ClientOptions
-  readonly #send: ReturnType<typeof createSend>
+  readonly #send: Send
 
   constructor(base: string, options: ClientOptions) {
     this.#base = base
-    this.#origin = new URL(base).origin
     this.#options = options
     this.#send = createSend(options)
   }
@@ -108,56 +107,52 @@ class Caller {
     this.#options.onReaction?.({ kind: 'reread', method: 'GET', url, status, try: tries })
   }
 
-  async #at(method: string, url: string, init: LooseInit): Promise<LooseReply> {
+  async #at(method: string, url: string, init: LooseInit, trusted = true): Promise<LooseReply> {
     const { timeout = TIMEOUT, limit = LIMIT } = this.#options
-    const patience = new Patience(timeout, init.signal, () => new TimeoutError(method, url, timeout))
+    const waiting = patience(timeout, init.signal, () => new TimeoutError(method, url, timeout))
     try {
       const request: Outgoing = {
         method,
         url,
-        headers: this.#fields(method, init),
+        fields: this.#fields(method, init),
         body: init.content === undefined ? undefined : JSON.stringify(init.content),
-        signal: patience.signal,
-        deadline: patience.deadline,
+        patience: waiting,
         repeat: init.repeat !== false,
-        trusted: new URL(url).origin === this.#origin,
+        trusted,
       }
-      const reply = await receive(await this.#send(request), request, limit)
-      return this.#leading(reply, init)
+      return this.#leading(await receive(await this.#send(request), request, limit), init)
     } finally {
-      patience.end()
+      waiting.end()
     }
   }
 
-  #fields(method: string, { content, headers, idempotencyKey }: LooseInit): Headers {
-    const fields = new Headers({ accept: ACCEPT })
-    if (content !== undefined)
-      fields.set('content-type', method === 'PATCH' ? 'application/merge-patch+json' : 'application/json')
+  #fields(method: string, { content, headers, idempotencyKey }: LooseInit): Map<string, string> {
+    const fields = new Map([['accept', ACCEPT]])
+    if (content !== undefined) fields.set('content-type', `application/${method === 'PATCH' ? 'merge-patch+' : ''}json`)
     if (idempotencyKey !== undefined)
       fields.set('idempotency-key', quoted(idempotencyKey === true ? crypto.randomUUID() : idempotencyKey))
-    for (const [name, value] of Object.entries({ ...this.#options.headers, ...headers })) fields.set(name, value)
+    for (const [name, value] of Object.entries({ ...this.#options.headers, ...headers }))
+      fields.set(name.toLowerCase(), value)
     return fields
   }
 
   /** What the reply leads to, if somebody wants to go there. */
-  #leading(reply: LooseReply, { headers, signal }: LooseInit): LooseReply {
+  #leading(reply: LooseReply, { headers = {}, signal }: LooseInit): LooseReply {
     const { may } = reactionTo(reply.status)
     const { location } = reply
-    if (!reply.ok || location === undefined || !/^https?:/.test(location)) return reply
-    const init = { ...(headers === undefined ? {} : { headers }), ...(signal === undefined ? {} : { signal }) }
-    if (may === 'follow') return { ...reply, follow: () => this.#at('GET', location, init) }
-    if (may === 'poll') return { ...reply, poll: () => this.#poll(location, reply.retryAfter, init) }
+    if (!reply.ok || !isWeb(location)) return reply
+    const get = (): Promise<LooseReply> =>
+      this.#at('GET', location, { headers, ...(signal && { signal }) }, originOf(location) === originOf(this.#base))
+    if (may === 'follow') return Object.assign(reply, { follow: get })
+    if (may === 'poll') return Object.assign(reply, { poll: () => this.#poll(get, reply, signal) })
     return reply
   }
 
   /** Asks the monitor until it no longer says that work is under way, as often as it says to. */
-  async #poll(url: string, first: number | undefined, init: LooseInit): Promise<LooseReply> {
-    for (let pause = first; ;) {
-      await wait(pause ?? POLL_INTERVAL, init.signal)
-      const reply = await this.#at('GET', url, init)
-      if (!isUnderWay(reply, reactionTo(reply.status))) return reply
-      pause = reply.retryAfter
-    }
+  async #poll(get: () => Promise<LooseReply>, last: LooseReply, signal: AbortSignal | undefined): Promise<LooseReply> {
+    await wait(last.retryAfter ?? POLL_INTERVAL, signal)
+    const reply = await get()
+    return isUnderWay(reply, reactionTo(reply.status)) ? this.#poll(get, reply, signal) : reply
   }
 }
 

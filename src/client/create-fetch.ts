@@ -4,9 +4,11 @@
  * Statuses, content and errors are those of fetch: a reply of any status resolves, no reply rejects.
  */
 import { TimeoutError } from './error.ts'
-import { Patience } from './patience.ts'
+import type { Outgoing } from './message.ts'
+import { patience } from './patience.ts'
 import type { ReactionOptions } from './reaction-options.ts'
 import { createSend } from './send.ts'
+import { originOf } from './target.ts'
 
 export interface FetchOptions extends ReactionOptions {
   /** Where credentials may go; with `auth` only. */
@@ -16,41 +18,48 @@ export interface FetchOptions extends ReactionOptions {
 /** `const fetch = createFetch({ cache: memoryCache(), retry: false })`. */
 export function createFetch(options: FetchOptions = {}): typeof fetch {
   const send = createSend(options)
-  const { timeout = TIMEOUT, origin } = options
+  const { timeout = TIMEOUT } = options
+  const origin = options.origin === undefined ? undefined : originOf(options.origin)
   return async (input, init) => {
-    const request = new Request(input, init)
-    const { method, headers } = request
-    const url = new URL(request.url)
-    url.hash = ''
-    const patience = new Patience(timeout, request.signal, () => new TimeoutError(method, url.href, timeout))
+    const { signal, ...asked } = plain(input, init) ?? (await whole(input, init))
+    const trusted = origin !== undefined && originOf(asked.url) === origin
+    const waiting = patience(timeout, signal, () => new TimeoutError(asked.method, asked.url, timeout))
     try {
-      const { response } = await send({
-        method,
-        url: url.href,
-        headers,
-        body: await bodyOf(input, init, request),
-        signal: patience.signal,
-        deadline: patience.deadline,
-        repeat: true,
-        trusted: origin !== undefined && url.origin === new URL(origin).origin,
-      })
-      return response
-    } finally {
-      patience.rest()
+      const answer = await send({ ...asked, patience: waiting, repeat: true, trusted })
+      return answer.response()
+    } catch (error) {
+      waiting.end()
+      throw error
     }
   }
 }
 
 const TIMEOUT = 30_000
 
+type Asked = Pick<Outgoing, 'method' | 'url' | 'fields' | 'body'> & { readonly signal: AbortSignal | null | undefined }
+
+/** A GET of a URL is read as it stands: to make a Request of it takes longer than to answer it from a cache. */
+function plain(input: RequestInfo | URL, init: RequestInit = {}): Asked | undefined {
+  const { method = 'GET', body, headers, signal } = init
+  if (input instanceof Request || method !== 'GET' || (body ?? undefined) !== undefined) return undefined
+  const url = new URL(input, globalThis.location?.href)
+  if (url.username !== '') return undefined
+  url.hash = ''
+  return {
+    method,
+    url: url.href,
+    fields: new Map(headers === undefined ? [] : new Headers(headers)),
+    body: undefined,
+    signal,
+  }
+}
+
 /** A stream stays one, and is sent once; all else is held, so that it can be sent again. */
-async function bodyOf(
-  input: RequestInfo | URL,
-  init: RequestInit | undefined,
-  request: Request,
-): Promise<BodyInit | undefined> {
-  if (request.body === null) return undefined
+async function whole(input: RequestInfo | URL, init: RequestInit | undefined): Promise<Asked> {
+  const request = new Request(input, init)
+  const { method, headers, signal, body } = request
   const streams = init?.body instanceof ReadableStream || (input instanceof Request && init?.body === undefined)
   // A Blob and not its octets: some platforms lose octets on the way through a redirect.
-  return streams ? request.body : new Blob([await request.arrayBuffer()])
+  const held = body === null ? undefined : streams ? body : new Blob([await request.arrayBuffer()])
+  return { method, url: request.url.replace(/#.*/, ''), fields: new Map(headers), body: held, signal }
 }

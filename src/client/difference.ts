@@ -10,24 +10,25 @@ export function difference(from: unknown, to: unknown): Readonly<Record<string, 
 
 /** Equal as JSON: members in any order. */
 export function same(a: unknown, b: unknown): boolean {
-  if (!isObject(a) && !Array.isArray(a)) return a === b
-  if (!isObject(b) && !Array.isArray(b)) return false
-  const [ours, theirs] = [Object.entries(a), new Map(Object.entries(b))]
-  if (Array.isArray(a) !== Array.isArray(b) || ours.length !== theirs.size) return false
-  return ours.every(([name, value]) => theirs.has(name) && same(value, theirs.get(name)))
+  return sorted(a) === sorted(b)
+}
+
+function sorted(content: unknown): string {
+  return JSON.stringify(content, (_, value: unknown) =>
+    isObject(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value,
+  )
 }
 
 function members(from: object, to: object): Readonly<Record<string, unknown>> {
   const before = new Map(Object.entries(from))
-  const after = new Map(Object.entries(to))
-  const patch: [string, unknown][] = []
-  for (const name of before.keys()) if (!after.has(name)) patch.push([name, null])
-  for (const [name, value] of after) {
-    const was = before.get(name)
-    if (before.has(name) && same(was, value)) continue
-    patch.push([name, isObject(was) && isObject(value) ? members(was, value) : value])
-  }
-  return Object.fromEntries(patch)
+  const removed = [...before.keys()].filter((name) => !Object.hasOwn(to, name)).map((name) => [name, null] as const)
+  const changed = Object.entries(to)
+    .filter(([name, value]) => !before.has(name) || !same(before.get(name), value))
+    .map(([name, value]) => {
+      const was = before.get(name)
+      return [name, isObject(was) && isObject(value) ? members(was, value) : value] as const
+    })
+  return Object.fromEntries([...removed, ...changed])
 }
 
 function isObject(value: unknown): value is object {

@@ -1,14 +1,15 @@
 /** A request as it goes out, perhaps several times, and the answer to it. */
+import type { FieldReader } from '../rules/freshness.ts'
+import type { Patience } from './patience.ts'
 
 export interface Outgoing {
   readonly method: string
   readonly url: string
-  readonly headers: Headers
+  /** By lower-case name. */
+  readonly fields: ReadonlyMap<string, string>
   /** A stream can be sent once only. */
   readonly body: BodyInit | undefined
-  readonly signal: AbortSignal | undefined
-  /** When the caller's patience ends, in milliseconds since the epoch. */
-  readonly deadline: number
+  readonly patience: Patience
   /** False: not even what is idempotent is sent twice. */
   readonly repeat: boolean
   /** Credentials may go along: nobody has sent it to another origin. */
@@ -18,7 +19,27 @@ export interface Outgoing {
 /** Where the content comes from. */
 export type From = 'network' | 'cache' | 'revalidated' | 'stale'
 
+/** A response, or a copy of one: what it costs to make a platform's object of a copy is spent only on who asks for one. */
 export interface Answer {
-  readonly response: Response
+  readonly status: number
+  readonly phrase: string
+  readonly url: string
   readonly from: From
+  readonly field: FieldReader
+  /** Of a copy; the content of a response is still to come. */
+  readonly content?: Uint8Array<ArrayBuffer>
+  fields(): Headers
+  response(): Response
+}
+
+export function answerOf(response: Response, { url }: Outgoing): Answer {
+  return {
+    status: response.status,
+    phrase: response.statusText,
+    url: response.url === '' ? url : response.url,
+    from: 'network',
+    field: (name) => response.headers.get(name) ?? undefined,
+    fields: () => response.headers,
+    response: () => response,
+  }
 }

@@ -1,39 +1,44 @@
-/** The caller's signal and the time for the whole call, as one signal. */
-export class Patience {
-  readonly #controller = new AbortController()
-  readonly #timer: ReturnType<typeof setTimeout>
-  readonly #caller: AbortSignal | undefined
+/** The caller's signal and the time for the whole call, as one signal: made when somebody first waits. */
+export interface Patience {
+  readonly signal: AbortSignal
+  /** When it ends, in milliseconds since the epoch. */
   readonly deadline: number
+  /** The call is over: nothing of it is left. */
+  end(): void
+}
 
-  /** `late` makes what the call is rejected with when its time is over. */
-  constructor(ms: number, caller: AbortSignal | undefined, late: () => Error) {
-    this.deadline = Date.now() + ms
-    this.#caller = caller
-    this.#timer = setTimeout(() => this.#controller.abort(late()), Math.min(ms, LONGEST_TIMER))
-    if (caller?.aborted === true) this.#follow()
-    else caller?.addEventListener('abort', this.#follow, { once: true })
+/** `late` makes what the call is rejected with when its time is over. Throws the caller's reason if it has given up. */
+export function patience(ms: number, caller?: AbortSignal | null, late?: () => Error): Patience {
+  caller?.throwIfAborted()
+  const deadline = Date.now() + ms
+  let controller: AbortController | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const follow = (): void => controller?.abort(caller?.reason)
+  const begin = (): AbortController => {
+    controller = new AbortController()
+    timer = setTimeout(() => controller?.abort(late?.()), Math.min(deadline - Date.now(), LONGEST_TIMER))
+    letGo(timer)
+    if (caller?.aborted === true) follow()
+    else caller?.addEventListener('abort', follow)
+    return controller
   }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal
+  return {
+    deadline,
+    get signal() {
+      return (controller ?? begin()).signal
+    },
+    end() {
+      clearTimeout(timer)
+      caller?.removeEventListener('abort', follow)
+    },
   }
-
-  /** The call is over: nothing is left that could keep a process running. */
-  end(): void {
-    clearTimeout(this.#timer)
-    this.#caller?.removeEventListener('abort', this.#follow)
-  }
-
-  /** The head has arrived: the time still runs for the content, but keeps no process alive. */
-  rest(): void {
-    const timer: unknown = this.#timer
-    // Where timers hold a process, they are objects that can be told not to.
-    if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
-      timer.unref()
-  }
-
-  readonly #follow = (): void => this.#controller.abort(this.#caller?.reason)
 }
 
 /** Above it a timer fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1
+
+/** Where timers hold a process, they are objects that can be told not to: a connection alone is reason to stay. */
+function letGo(timer: unknown): void {
+  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
+    timer.unref()
+}

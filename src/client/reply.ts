@@ -1,26 +1,39 @@
 /** From an answer to the reply that the caller gets: a value, whatever its status. */
 import { parseChallenges } from '../rules/credentials.ts'
 import { parseList } from '../rules/list.ts'
-import type { ReactionRow } from '../rules/reaction.ts'
+import { isSuccess, type ReactionRow } from '../rules/reaction.ts'
 import { readContent, Unusable } from './content.ts'
 import { ContentError, NetworkError, StatusError } from './error.ts'
 import type { Answer, Outgoing } from './message.ts'
 import type { LooseReply, ReplyProblem } from './reply-types.ts'
 import { retryAfter } from './retry.ts'
+import { resolved } from './target.ts'
 
 /** Reads the content. A success whose content cannot be used rejects; of a failure the status is enough. */
-export async function receive({ response, from }: Answer, request: Outgoing, limit: number): Promise<LooseReply> {
-  const { status, headers } = response
-  const url = response.url === '' ? request.url : response.url
-  const received = { status, from, url, fields: headers, ...known(headers, url) }
-  if (!response.ok) return { ok: false, ...received, problem: await readProblem(response, request, limit) }
-  const json = request.headers.get('accept')?.includes('json') ?? true
-  try {
-    return { ok: true, ...received, content: await readContent(response, limit, json) }
-  } catch (error) {
+export async function receive(answer: Answer, request: Outgoing, limit: number): Promise<LooseReply> {
+  const { status, from, url } = answer
+  const ok = isSuccess(status)
+  const json = !ok || request.fields.get('accept')?.includes('json') !== false
+  const content = await readContent(answer, limit, json).catch((error: unknown) => {
+    const { signal } = request.patience
+    if (signal.aborted) throw signal.reason
+    // The status has arrived, and no content that fails to can take it back.
+    if (!ok) return undefined
     if (error instanceof Unusable) throw new ContentError(request.method, url, status, error.message, error.cause)
-    throw broken(error, request)
+    throw new NetworkError(request.method, request.url, error)
+  })
+  const received = {
+    status,
+    from,
+    url,
+    get fields() {
+      return answer.fields()
+    },
+    ...known(answer),
   }
+  return ok
+    ? Object.assign(received, { ok, content })
+    : Object.assign(received, { ok, problem: problemOf(content, answer) })
 }
 
 /** The content of a success; throws for any other status. */
@@ -35,45 +48,35 @@ export function isUnderWay(reply: LooseReply, { may }: ReactionRow): boolean {
 }
 
 /** Fields that can be read, and only those that are there. */
-function known(headers: Headers, url: string) {
-  const etag = headers.get('etag')
-  const location = headers.get('location')
-  const ms = retryAfter(headers)
-  const allow = headers.get('allow')
-  const challenge = headers.get('www-authenticate')
-  const challenges = challenge === null ? undefined : parseChallenges(challenge)
+function known({ field, url }: Answer) {
+  const etag = field('etag')
+  const location = resolved(field('location'), url)
+  const ms = retryAfter(field)
+  const allow = field('allow')
+  const challenges = parseChallenges(field('www-authenticate') ?? '')
   return {
-    ...(etag === null ? undefined : { etag }),
-    ...(location !== null && URL.canParse(location, url) ? { location: new URL(location, url).href } : undefined),
-    ...(ms === undefined ? undefined : { retryAfter: ms }),
-    ...(allow === null ? undefined : { allow: parseList(allow) }),
-    ...(challenges === undefined ? undefined : { challenges }),
+    ...(etag !== undefined && { etag }),
+    ...(location !== undefined && { location }),
+    ...(ms !== undefined && { retryAfter: ms }),
+    ...(allow !== undefined && { allow: parseList(allow) }),
+    ...(challenges !== undefined && { challenges }),
   }
 }
 
 /** What the server says of it, or as much as the status says by itself (RFC 9457 §4.2.1). */
-async function readProblem(response: Response, request: Outgoing, limit: number): Promise<ReplyProblem> {
-  const { status } = response
-  const own = { title: response.statusText === '' ? `HTTP ${status}` : response.statusText }
-  const content = await readContent(response, limit, true).catch(() => {
-    // The status has arrived, and no content that fails to can take it back; a caller who gave up does not want it.
-    if (request.signal?.aborted === true) throw request.signal.reason
-  })
-  if (typeof content !== 'object' || content === null || Array.isArray(content)) return { ...own, status }
+function problemOf(content: unknown, { status, phrase }: Answer): ReplyProblem {
+  const own = { title: phrase === '' ? `HTTP ${status}` : phrase, status }
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) return own
   const { title, detail, errors, ...rest } = Object.fromEntries(Object.entries(content))
   return {
     ...rest,
-    title: typeof title === 'string' ? title : own.title,
-    status,
-    ...(typeof detail === 'string' ? { detail } : undefined),
-    ...(Array.isArray(errors) && errors.every(isProblemError) ? { errors } : undefined),
+    ...own,
+    ...(typeof title === 'string' && { title }),
+    ...(typeof detail === 'string' && { detail }),
+    ...(Array.isArray(errors) && errors.every(isProblemError) && { errors }),
   }
 }
 
 function isProblemError(error: unknown): error is { readonly detail: string } {
   return typeof error === 'object' && error !== null && 'detail' in error && typeof error.detail === 'string'
-}
-
-function broken(error: unknown, { method, url, signal }: Outgoing): unknown {
-  return signal?.aborted === true ? signal.reason : new NetworkError(method, url, error)
 }

@@ -3,44 +3,41 @@
  *
  * Never earlier than Retry-After (RFC 9110 §10.2.3): longer than the cap or the deadline is giving up.
  */
+import type { FieldReader } from '../rules/freshness.ts'
 import { parseRetryAfter } from '../rules/retry-after.ts'
 import type { RetryOptions } from './reaction-options.ts'
 
-export type Verdict = { readonly wait: number } | { readonly why: 'tries' | 'budget' | 'wait' | 'deadline' }
-
-export class Retry {
-  readonly #options: Required<RetryOptions>
-  #budget: number
-
-  constructor(options: RetryOptions) {
-    this.#options = { tries: 2, wait: 300, maxWait: 30_000, budget: 10, ...options }
-    this.#budget = this.#options.budget
-  }
-
+export interface Retry {
   /** Counts a request: what succeeds often may be retried more often. */
-  earn(): void {
-    this.#budget = Math.min(this.#options.budget, this.#budget + EARNED)
-  }
+  earn(): void
+  /** Milliseconds to wait after `tries` further tries, the answer to the last having these fields; or why not. */
+  judge(tries: number, field: FieldReader, deadline: number): number | 'tries' | 'budget' | 'wait' | 'deadline'
+}
 
-  /** What to do after `tries` further tries, the answer to the last being this; undefined if there was none. */
-  judge(tries: number, response: Response | undefined, deadline: number): Verdict {
-    const { wait, maxWait } = this.#options
-    if (tries >= this.#options.tries) return { why: 'tries' }
-    if (this.#budget < 1) return { why: 'budget' }
-    const asked = retryAfter(response?.headers)
-    const backoff = Math.min(maxWait, wait * 2 ** tries) * (0.5 + Math.random() / 2)
-    const ms = asked === undefined ? backoff : asked + Math.random() * wait
-    if ((asked ?? 0) > maxWait) return { why: 'wait' }
-    if (Date.now() + ms >= deadline) return { why: 'deadline' }
-    this.#budget--
-    return { wait: ms }
+export function createRetry({ tries: most = 2, wait = 300, maxWait = 30_000, budget = 10 }: RetryOptions): Retry {
+  let left = budget
+  return {
+    earn: () => void (left = Math.min(budget, left + EARNED)),
+    judge(tries, field, deadline) {
+      const asked = retryAfter(field)
+      const ms =
+        asked === undefined
+          ? Math.min(maxWait, wait * 2 ** tries) * (0.5 + Math.random() / 2)
+          : asked + Math.random() * wait
+      if (tries >= most) return 'tries'
+      if (left < 1) return 'budget'
+      if ((asked ?? 0) > maxWait) return 'wait'
+      if (Date.now() + ms >= deadline) return 'deadline'
+      left--
+      return ms
+    },
   }
 }
 
 const EARNED = 0.1
 
 /** Milliseconds; undefined if it says nothing that can be read. */
-export function retryAfter(fields: Headers | undefined): number | undefined {
-  const field = fields?.get('retry-after')
-  return field === null || field === undefined ? undefined : parseRetryAfter(field, Date.now())
+export function retryAfter(field: FieldReader): number | undefined {
+  const text = field('retry-after')
+  return text === undefined ? undefined : parseRetryAfter(text, Date.now())
 }

@@ -6,187 +6,161 @@
  */
 import { mayRepeat, reactionTo, type ReactionRow } from '../rules/reaction.ts'
 import { NetworkError } from './error.ts'
-import type { Answer, Outgoing } from './message.ts'
+import { type Answer, answerOf, type Outgoing } from './message.ts'
+import { createNetwork } from './network.ts'
 import type { Reaction, ReactionOptions } from './reaction-options.ts'
-import { Redirects } from './redirects.ts'
-import { Retry } from './retry.ts'
+import { canRepeat, Redirects } from './redirects.ts'
+import { createRetry, type Retry } from './retry.ts'
 import { wait } from './wait.ts'
 
 export type Send = (request: Outgoing) => Promise<Answer>
 
 /** Sends with everything that was asked for. What is learnt (budget, permanent redirects) is kept for later calls. */
 export function createSend(options: ReactionOptions): Send {
-  const reactor = new Reactor(options)
-  return (request) => reactor.call(request)
+  const { redirect, retry, cache } = options
+  const secrets = [...CREDENTIALS, ...(options.secrets ?? []).map((name) => name.toLowerCase())]
+  const network = createNetwork(options)
+  const means: Means = {
+    options,
+    ask:
+      cache === undefined
+        ? async (request) => answerOf(await network(request), request)
+        : (request) => cache.answer(request, network, secrets),
+    retry: retry === false ? undefined : createRetry(retry ?? {}),
+    redirects: redirect === false ? undefined : new Redirects(secrets),
+  }
+  return (request) => new Journey(means, request).run()
 }
 
-/** What one call has done so far. */
-interface Journey {
-  request: Outgoing
-  /** What Authorization said, if this client set it. */
-  credentials: string | undefined
-  authorised: boolean
-  tries: number
-  renewed: boolean
-  readonly visited: Set<string>
+const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization']
+const MOST_HOPS = 20
+
+/** What all calls share. */
+interface Means {
+  readonly options: ReactionOptions
+  readonly ask: Send
+  readonly retry: Retry | undefined
+  readonly redirects: Redirects | undefined
 }
 
 type Told = Reaction extends infer R ? (R extends Reaction ? Omit<R, 'method' | 'url' | 'status'> : never) : never
+/** Without a status: no answer came. */
+type Came = Pick<Answer, 'field'> & { readonly status?: number }
+const NOTHING: Came = { field: () => undefined }
 
-const MOST_HOPS = 20
-/** A page's fetch hides where a redirect leads (Fetch §4.4), so there the platform has to follow. */
-const HIDES_LOCATION = globalThis.navigator?.userAgent?.startsWith('Mozilla/') ?? false
+class Journey {
+  readonly #means: Means
+  #request: Outgoing
+  /** What Authorization said, if this client set it. */
+  #credentials: string | undefined
+  #authorised = false
+  #renewed = false
+  #tries = 0
+  readonly #visited = new Set<string>()
 
-class Reactor {
-  readonly #options: ReactionOptions
-  readonly #fetch: (url: string, init: RequestInit) => Promise<Response>
-  readonly #retry: Retry | undefined
-  readonly #redirects: Redirects
-  readonly #mode: RequestRedirect
-
-  constructor(options: ReactionOptions) {
-    this.#options = options
-    this.#fetch = options.fetch ?? ((url, init) => fetch(url, init))
-    this.#retry = options.retry === false ? undefined : new Retry(options.retry ?? {})
-    this.#redirects = new Redirects(options.secrets ?? [])
-    // A platform that follows by itself takes declared secrets along, so then it must not.
-    this.#mode =
-      HIDES_LOCATION && options.redirect !== false ? (options.secrets === undefined ? 'follow' : 'error') : 'manual'
+  constructor(means: Means, request: Outgoing) {
+    this.#means = means
+    this.#request = request
   }
 
-  async call(first: Outgoing): Promise<Answer> {
-    const known = this.#options.redirect === false ? undefined : this.#redirects.known(first)
-    const journey: Journey = {
-      request: known ?? first,
-      credentials: undefined,
-      authorised: false,
-      tries: 0,
-      renewed: false,
-      visited: new Set(),
+  async run(): Promise<Answer> {
+    const { redirects, retry } = this.#means
+    const known = redirects?.known(this.#request)
+    if (known !== undefined) {
+      this.#tell(NOTHING, { kind: 'redirected', to: known.url, remembered: true })
+      this.#request = known
     }
-    if (known !== undefined) this.#tell(first, undefined, { kind: 'redirected', to: known.url, remembered: true })
-    this.#retry?.earn()
+    retry?.earn()
     for (;;) {
-      const answer = await this.#attempt(journey)
+      const answer = await this.#attempt()
       if (answer === undefined) continue
-      const { response, from } = answer
-      if (from !== 'network') this.#tell(journey.request, response, { kind: 'reused', from })
-      const row = reactionTo(response.status)
-      if (row.may === undefined || !(await this.#react(journey, response, row))) return answer
+      if (answer.from !== 'network') this.#tell(answer, { kind: 'reused', from: answer.from })
+      if (!(await this.#react(answer, reactionTo(answer.status)))) return answer
       // What led here is of no use any more; a body left unread would hold its connection.
-      response.body?.cancel().catch(() => undefined)
+      answer
+        .response()
+        .body?.cancel()
+        .catch(() => undefined)
     }
   }
 
   /** One request. Undefined: there was no answer, and it can be sent again. */
-  async #attempt(journey: Journey): Promise<Answer | undefined> {
-    const request = await this.#authorise(journey)
+  async #attempt(): Promise<Answer | undefined> {
+    const request = await this.#authorise()
     try {
-      const { cache } = this.#options
-      if (cache !== undefined) return await cache.answer(request, this.#carry, this.#redirects.secrets)
-      return { response: await this.#carry(request), from: 'network' }
+      return await this.#means.ask(request)
     } catch (error) {
-      if (request.signal?.aborted === true) throw request.signal.reason
-      // A cache reads the content, so what breaks off there is no reply either.
-      const lost = error instanceof NetworkError ? error : new NetworkError(request.method, request.url, error)
-      if (await this.#repeat(journey, undefined)) return undefined
-      throw lost
+      if (error instanceof NetworkError && (await this.#repeat(NOTHING))) return undefined
+      throw error
     }
   }
 
   /** Puts credentials on what goes to where it was meant to go; those that the caller set are left alone. */
-  async #authorise(journey: Journey): Promise<Outgoing> {
-    const { request } = journey
-    const { auth } = this.#options
-    journey.authorised = auth !== undefined && request.trusted && !request.headers.has('authorization')
-    if (auth === undefined || !journey.authorised) return request
-    journey.credentials = await auth.credentials()
-    if (journey.credentials === undefined) return request
-    const headers = new Headers(request.headers)
-    headers.set('authorization', journey.credentials)
-    return { ...request, headers }
-  }
-
-  readonly #carry = async ({ method, url, headers, body, signal }: Outgoing): Promise<Response> => {
-    signal?.throwIfAborted()
-    const init: RequestInit & { duplex?: 'half' } = { method, headers, redirect: this.#mode }
-    if (signal !== undefined) init.signal = signal
-    if (body !== undefined) init.body = body
-    // A stream is sent only by those who say that they read the answer after it (Fetch §5.4).
-    if (body instanceof ReadableStream) init.duplex = 'half'
-    try {
-      return await this.#fetch(url, init)
-    } catch (error) {
-      if (signal?.aborted === true) throw signal.reason
-      throw new NetworkError(method, url, error)
-    }
+  async #authorise(): Promise<Outgoing> {
+    const request = this.#request
+    const { auth } = this.#means.options
+    this.#authorised = request.trusted && !request.fields.has('authorization')
+    if (auth === undefined || !this.#authorised) return request
+    this.#credentials = await auth.credentials()
+    if (this.#credentials === undefined) return request
+    return { ...request, fields: new Map([...request.fields, ['authorization', this.#credentials]]) }
   }
 
   /** Makes the next request of the journey; false where the answer stands. */
-  async #react(journey: Journey, response: Response, row: ReactionRow): Promise<boolean> {
-    if (row.may === 'authenticate') return this.#authenticate(journey, response)
-    if (row.may === 'repeat') return this.#repeat(journey, response)
-    if (row.redirect !== undefined && this.#options.redirect !== false)
-      return this.#redirect(journey, response, row.redirect)
-    return false
+  async #react(answer: Answer, { may, redirect }: ReactionRow): Promise<boolean> {
+    if (may === 'authenticate') return this.#authenticate(answer)
+    if (may === 'repeat') return this.#repeat(answer)
+    return redirect !== undefined && this.#redirect(answer, redirect)
   }
 
   /** Once (RFC 9110 §15.5.2): a second refusal is the answer. Any method: what was refused was not done. */
-  async #authenticate(journey: Journey, response: Response): Promise<boolean> {
-    const { auth } = this.#options
-    const { request } = journey
-    if (auth === undefined || !journey.authorised || journey.renewed || !canRepeat(request)) return false
-    journey.renewed = true
+  async #authenticate(answer: Answer): Promise<boolean> {
+    const { auth } = this.#means.options
+    if (auth === undefined || !this.#authorised || this.#renewed || !canRepeat(this.#request)) return false
+    this.#renewed = true
     try {
-      const by = await auth.renew(journey.credentials)
-      if (by === undefined) return false
-      this.#tell(request, response, { kind: 'renewed', by })
-      return true
+      const by = await auth.renew(this.#credentials)
+      if (by !== undefined) this.#tell(answer, { kind: 'renewed', by })
+      return by !== undefined
     } catch (error) {
-      this.#tell(request, response, { kind: 'notRenewed', error })
+      this.#tell(answer, { kind: 'notRenewed', error })
       return false
     }
   }
 
-  async #repeat(journey: Journey, response: Response | undefined): Promise<boolean> {
-    const { request, tries } = journey
-    const keyed = request.headers.has('idempotency-key')
-    if (this.#retry === undefined || !request.repeat || !canRepeat(request)) return false
-    if (!mayRepeat(request.method, keyed)) return false
-    const verdict = this.#retry.judge(tries, response, request.deadline)
-    if ('why' in verdict) {
-      this.#tell(request, response, { kind: 'gaveUp', why: verdict.why })
-      return false
-    }
-    journey.tries++
-    this.#tell(request, response, { kind: 'waiting', ms: verdict.wait, try: journey.tries })
-    await wait(verdict.wait, request.signal)
+  async #repeat(came: Came): Promise<boolean> {
+    const { retry } = this.#means
+    const request = this.#request
+    const { method, fields, patience } = request
+    if (retry === undefined || !request.repeat || !canRepeat(request)) return false
+    if (!mayRepeat(method, fields.has('idempotency-key'))) return false
+    const ms = retry.judge(this.#tries, came.field, patience.deadline)
+    if (typeof ms === 'string') return this.#giveUp(came, ms)
+    this.#tell(came, { kind: 'waiting', ms, try: ++this.#tries })
+    await wait(ms, patience.signal)
     return true
   }
 
-  #redirect(journey: Journey, response: Response, rule: NonNullable<ReactionRow['redirect']>): boolean {
-    const { request, visited } = journey
-    const next = this.#redirects.next(request, response, rule)
-    if (next === undefined) {
-      this.#tell(request, response, { kind: 'gaveUp', why: canRepeat(request) ? 'location' : 'content' })
-      return false
-    }
-    visited.add(`${request.method} ${request.url}`)
-    if (visited.has(`${next.method} ${next.url}`) || visited.size > MOST_HOPS) {
-      this.#tell(request, response, { kind: 'gaveUp', why: 'loop' })
-      return false
-    }
-    this.#tell(request, response, { kind: 'redirected', to: next.url, remembered: false })
-    journey.request = next
+  #redirect(answer: Answer, rule: NonNullable<ReactionRow['redirect']>): boolean {
+    const { redirects } = this.#means
+    const request = this.#request
+    if (redirects === undefined) return false
+    const next = redirects.next(request, answer, rule)
+    if (next === undefined) return this.#giveUp(answer, canRepeat(request) ? 'location' : 'content')
+    const visited = this.#visited.add(`${request.method} ${request.url}`)
+    if (visited.has(`${next.method} ${next.url}`) || visited.size > MOST_HOPS) return this.#giveUp(answer, 'loop')
+    this.#tell(answer, { kind: 'redirected', to: next.url, remembered: false })
+    this.#request = next
     return true
   }
 
-  #tell({ method, url }: Outgoing, response: Response | undefined, told: Told): void {
-    this.#options.onReaction?.({ method, url, status: response?.status, ...told })
+  #giveUp(came: Came, why: Extract<Told, { kind: 'gaveUp' }>['why']): false {
+    this.#tell(came, { kind: 'gaveUp', why })
+    return false
   }
-}
 
-/** Content that can be read once can be sent once. */
-function canRepeat({ body }: Outgoing): boolean {
-  return !(body instanceof ReadableStream)
+  #tell({ status }: Came, told: Told): void {
+    const { method, url } = this.#request
+    this.#means.options.onReaction?.({ method, url, status, ...told })
+  }
 }

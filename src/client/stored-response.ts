@@ -1,6 +1,6 @@
 /** A response as it is kept, and as it is given out again. */
-import { joined } from './content.ts'
-import { age, type Stored } from '../rules/freshness.ts'
+import { age, type FieldReader, type Terms, termsOf } from '../rules/freshness.ts'
+import type { Answer, From } from './message.ts'
 
 export interface Entry {
   readonly url: string
@@ -14,73 +14,62 @@ export interface Entry {
   /** Whose credentials it was got with. */
   readonly owner: string
   /** The request fields that it varies with, and their values. */
-  readonly selecting: readonly (readonly [name: string, value: string | null])[]
+  readonly selecting: readonly (readonly [name: string, value: string | undefined])[]
 }
 
-export type Circumstances = Pick<Entry, 'url' | 'requested' | 'received' | 'owner' | 'selecting'>
-
-export function entryOf(response: Response, content: Uint8Array<ArrayBuffer>, circumstances: Circumstances): Entry {
-  const { status, statusText: phrase, headers } = response
-  return { ...circumstances, status, phrase, fields: [...headers], content }
+interface Reading {
+  readonly field: FieldReader
+  readonly terms: Terms
 }
 
-/** What the rules need to know of it. */
-export function storedOf({ status, fields, requested, received }: Entry): Stored {
-  const field = (wanted: string): string | null => {
-    const values = fields.filter(([name]) => name === wanted).map(([, value]) => value)
-    return values.length === 0 ? null : values.join(', ')
+const READINGS = new WeakMap<Entry, Reading>()
+
+/** What the rules need to know of it, read once for as long as a storage hands out the same object. */
+export function readingOf(entry: Entry): Reading {
+  const known = READINGS.get(entry)
+  if (known !== undefined) return known
+  const fields = new Map<string, string>()
+  for (const [name, value] of entry.fields) {
+    const other = fields.get(name)
+    fields.set(name, other === undefined ? value : `${other}, ${value}`)
   }
-  return { status, field, requested, received }
+  const field = (name: string): string | undefined => fields.get(name)
+  const reading = { field, terms: termsOf({ ...entry, field }) }
+  READINGS.set(entry, reading)
+  return reading
 }
 
-/** With its Age, as whatever was not validated just now must have (RFC 9111 §4). */
-export function responseOf(entry: Entry): Response {
+/** With its Age, unless it came just now (RFC 9111 §4). */
+export function copyOf(entry: Entry, from: From): Answer {
   const { status, phrase, content, url } = entry
-  const headers = new Headers(entry.fields.map(([name, value]): [string, string] => [name, value]))
-  headers.set('age', String(Math.max(0, Math.floor(age(storedOf(entry), Date.now()) / 1000))))
-  const response = new Response(content.length === 0 ? null : content, { status, statusText: phrase, headers })
-  return Object.defineProperty(response, 'url', { value: url })
-}
-
-/**
- * The whole content, and a response that still has it. Without content if there is more than `most`: it is
- * not held back then, and flows on. Rejects where it breaks off.
- */
-export async function takeContent(
-  response: Response,
-  most: number,
-): Promise<{ readonly response: Response; readonly content?: Uint8Array<ArrayBuffer> }> {
-  if (Number(response.headers.get('content-length') ?? 0) > most) return { response }
-  if (response.body === null) return { response, content: new Uint8Array() }
-  const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader()
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    chunks.push(value)
-    length += value.length
-    if (length > most) return { response: renewed(response, flowing(chunks, reader)) }
+  const { field, terms } = readingOf(entry)
+  const now = Date.now()
+  const fields = (): Headers => {
+    const headers = new Headers(entry.fields.map(([name, value]): [string, string] => [name, value]))
+    if (from !== 'network') headers.set('age', String(Math.max(0, Math.floor(age(terms, now) / 1000))))
+    return headers
   }
-  const content = joined(chunks, length)
-  return { response: renewed(response, length === 0 ? null : content), content }
+  const response = (): Response =>
+    Object.defineProperty(
+      new Response(content.length === 0 ? null : content, { status, statusText: phrase, headers: fields() }),
+      'url',
+      { value: url },
+    )
+  return { status, phrase, url, from, field, content, fields, response }
 }
 
-/** The same response around content that was read already. */
-function renewed(response: Response, body: BodyInit | null): Response {
-  const { status, statusText, headers, url } = response
-  return Object.defineProperty(new Response(body, { status, statusText, headers }), 'url', { value: url })
-}
-
-/** What was read, then the rest as it comes. */
-function flowing(chunks: readonly Uint8Array[], reader: ReadableStreamDefaultReader<Uint8Array>): ReadableStream {
-  return new ReadableStream<Uint8Array>({
-    start: (controller) => chunks.forEach((chunk) => controller.enqueue(chunk)),
-    async pull(controller) {
-      const { done, value } = await reader.read()
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-    cancel: (reason) => reader.cancel(reason),
-  })
+/** The same response around content of which the first was read already: that, then the rest as it comes. */
+export function flowing({ status, statusText, headers, url }: Response) {
+  return (chunks: readonly Uint8Array<ArrayBuffer>[], reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>) => {
+    const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start: (controller) => chunks.forEach((chunk) => controller.enqueue(chunk)),
+      async pull(controller) {
+        const { done, value } = await reader.read()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      cancel: (reason) => reader.cancel(reason),
+    })
+    return Object.defineProperty(new Response(stream, { status, statusText, headers }), 'url', { value: url })
+  }
 }

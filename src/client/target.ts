@@ -1,4 +1,4 @@
-/** From a path as it is declared to the URL of one resource. */
+/** From a path as it is declared, or a reference as it was sent, to a URL. */
 
 type QueryValue = string | number | boolean | null | undefined | readonly (string | number | boolean)[]
 
@@ -8,17 +8,23 @@ type QueryValue = string | number | boolean | null | undefined | readonly (strin
  */
 export function targetOf(base: string, path: string, params: object = {}, query: object = {}): string {
   const values = new Map<string, unknown>(Object.entries(params))
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => segment(name, values.get(name)))
-  const search = new URLSearchParams()
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const text = String(values.get(name) ?? '')
+    if (/^\.{0,2}$/.test(text)) throw new TypeError(`{${name}} cannot be ${JSON.stringify(text)}`)
+    return encodeURIComponent(text)
+  })
+  // With a slash between, whatever either has, so that no path leads to another origin.
+  const url = new URL(base.replace(/\/*$/, '/') + filled.replace(/^\//, ''))
   for (const [name, value] of Object.entries<QueryValue>({ ...query }))
-    for (const one of Array.isArray(value) ? value : [value])
-      if (one !== undefined && one !== null) search.append(name, String(one))
-  const asked = search.toString()
-  return new URL(base.replace(/\/+$/, '') + filled + (asked === '' ? '' : `?${asked}`)).href
+    for (const one of [value].flat()) if (one !== undefined && one !== null) url.searchParams.append(name, String(one))
+  return url.href
 }
 
-function segment(name: string, value: unknown): string {
-  const text = value === undefined || value === null ? '' : String(value)
-  if (text === '' || text === '.' || text === '..') throw new TypeError(`{${name}} cannot be ${JSON.stringify(text)}`)
-  return encodeURIComponent(text)
+/** The whole URL that a reference means there (RFC 3986 §5); undefined for what is none. */
+export function resolved(reference: string | undefined, base: string): string | undefined {
+  return reference !== undefined && URL.canParse(reference, base) ? new URL(reference, base).href : undefined
+}
+
+export function originOf(url: string): string {
+  return new URL(url).origin
 }

@@ -4,7 +4,7 @@
  * A 412 means that somebody was faster: read theirs, apply the change to it, try again. A write that may
  * have been done is never sent again, or the change would be applied twice.
  */
-import { parseEntityTag } from '../rules/etag.ts'
+import { isStrongTag } from '../rules/etag.ts'
 import { reactionTo } from '../rules/reaction.ts'
 import type { LooseInit } from './call-types.ts'
 import { difference, same } from './difference.ts'
@@ -38,7 +38,7 @@ export async function update(
       headers: { ...init.headers, 'cache-control': 'no-cache' },
     })
     if (!read.ok) return read
-    if (read.etag === undefined || parseEntityTag(read.etag)?.weak !== false) throw new NoValidator(read.url)
+    if (read.etag === undefined || !isStrongTag(read.etag)) throw new NoValidator(read.url)
     const changed = await change(structuredClone(read.content))
     if (changed === undefined) return read
     const content: unknown = JSON.parse(JSON.stringify(changed))

@@ -10,7 +10,7 @@ import { parseList } from './list.ts'
 import type { StatusWith } from './status.ts'
 
 /** The value of a field by its lower-case name; several lines joined with commas. */
-export type FieldReader = (name: string) => string | null
+export type FieldReader = (name: string) => string | undefined
 
 /** A response as it is kept. */
 export interface Stored {
@@ -19,6 +19,21 @@ export interface Stored {
   /** When the request was sent, and when the response arrived. */
   readonly requested: number
   readonly received: number
+}
+
+/** What of a kept response decides when it may be used again: read once, asked often. */
+export interface Terms {
+  readonly control: CacheControl
+  /** How long it is fresh, from its Date on (RFC 9111 §4.2.1). */
+  readonly lifetime: number
+  /** How old it was when it arrived (RFC 9111 §4.2.3). */
+  readonly initialAge: number
+  readonly received: number
+}
+
+export function termsOf(stored: Stored): Terms {
+  const control = controlOf(stored.field)
+  return { control, lifetime: lifetime(stored, control), initialAge: initialAge(stored), received: stored.received }
 }
 
 /** Codes whose responses may be kept without a word about it (RFC 9111 §4.2.2); parts are not kept here. */
@@ -39,25 +54,23 @@ export function mayStore(request: FieldReader, response: Stored): boolean {
   const understood = control['must-understand'] === true && HEURISTIC.has(response.status)
   if (NEVER.has(response.status) || response.status < 200) return false
   if (controlOf(request)['no-store'] === true || (control['no-store'] === true && !understood)) return false
-  const told = control.public ?? control.private ?? control['max-age'] ?? response.field('expires') ?? undefined
+  const told = control.public ?? control.private ?? control['max-age'] ?? response.field('expires')
   if (told === undefined && !HEURISTIC.has(response.status)) return false
   if (varying(response.field)?.includes('*') === true) return false
-  return isValidatable(response) || lifetime(response) > 0
+  return isValidatable(response) || lifetime(response, control) > 0
 }
 
 function isValidatable({ field }: Stored): boolean {
-  return field('etag') !== null || field('last-modified') !== null
+  return field('etag') !== undefined || field('last-modified') !== undefined
 }
 
-/** How long it is fresh, from its Date on (RFC 9111 §4.2.1). */
-export function lifetime({ status, field, received }: Stored): number {
-  const control = controlOf(field)
+function lifetime({ status, field, received }: Stored, control: CacheControl): number {
   const maxAge = control['max-age']
   if (maxAge !== undefined) return maxAge * 1000
   const date = dateOf(field, received)
   const expires = field('expires')
   // What cannot be read as a date has expired (§5.3).
-  if (expires !== null) return Math.max(0, (parseDate(expires, received) ?? 0) - date)
+  if (expires !== undefined) return Math.max(0, (parseDate(expires, received) ?? 0) - date)
   const modified = parseDate(field('last-modified') ?? '', received)
   if (modified === undefined || !(HEURISTIC.has(status) || control.public === true)) return 0
   return Math.min(LONGEST_HEURISTIC, Math.max(0, date - modified) / 10)
@@ -66,13 +79,17 @@ export function lifetime({ status, field, received }: Stored): number {
 /** A week. */
 const LONGEST_HEURISTIC = 7 * 24 * 3600 * 1000
 
-/** RFC 9111 §4.2.3. */
-export function age({ field, requested, received }: Stored, now: number): number {
+function initialAge({ field, requested, received }: Stored): number {
   const apparent = Math.max(0, received - dateOf(field, received))
   const [said = ''] = parseList(field('age') ?? '')
   // An Age that is no number is ignored; of several the first counts (§5.1).
   const corrected = (DIGITS.test(said) ? Number(said) * 1000 : 0) + received - requested
-  return Math.max(apparent, corrected) + now - received
+  return Math.max(apparent, corrected)
+}
+
+/** RFC 9111 §4.2.3. */
+export function age(terms: Terms, now: number): number {
+  return terms.initialAge + now - terms.received
 }
 
 const DIGITS = /^\d+$/
@@ -84,10 +101,10 @@ const DIGITS = /^\d+$/
 export type Use = 'fresh' | 'stale' | 'while' | 'validate'
 
 /** How a kept response may answer a request (RFC 9111 §4). */
-export function useOf(request: FieldReader, response: Stored, now: number): Use {
-  const [asked, said] = [requestControl(request), controlOf(response.field)]
-  const old = age(response, now)
-  const fresh = lifetime(response) - old
+export function useOf(request: FieldReader, terms: Terms, now: number): Use {
+  const [asked, said] = [requestControl(request), terms.control]
+  const old = age(terms, now)
+  const fresh = terms.lifetime - old
   if (asked['no-cache'] !== undefined || said['no-cache'] !== undefined) return 'validate'
   // Who asks for max-age=0 does not mean: unless it is quick.
   if (old >= seconds(asked['max-age'], Infinity) || fresh < seconds(asked['min-fresh'], -Infinity)) return 'validate'
@@ -99,11 +116,11 @@ export function useOf(request: FieldReader, response: Stored, now: number): Use 
 }
 
 /** May it stand in for an origin that fails (RFC 5861 §4)? Never against `must-revalidate` or `no-cache` (§4.2.4). */
-export function mayStandIn(request: FieldReader, response: Stored, now: number): boolean {
-  const [asked, said] = [requestControl(request), controlOf(response.field)]
+export function mayStandIn(request: FieldReader, terms: Terms, now: number): boolean {
+  const [asked, said] = [requestControl(request), terms.control]
   if (said['must-revalidate'] === true || said['no-cache'] !== undefined || asked['no-cache'] !== undefined)
     return false
-  const staleness = age(response, now) - lifetime(response)
+  const staleness = age(terms, now) - terms.lifetime
   return staleness <= seconds(asked['stale-if-error'] ?? said['stale-if-error'], -1)
 }
 
@@ -120,7 +137,7 @@ export function invalidates(status: number): boolean {
 /** Lower-case names of the request fields that select the response (RFC 9111 §4.1). */
 export function varying(field: FieldReader): readonly string[] | undefined {
   const vary = field('vary')
-  return vary === null ? undefined : parseList(vary.toLowerCase())
+  return vary === undefined ? undefined : parseList(vary.toLowerCase())
 }
 
 /** Does a 304 replace the stored field of this name (RFC 9111 §3.2)? Not where it describes the content as it was sent. */
@@ -138,12 +155,18 @@ const OF_THE_CONTENT: ReadonlySet<string> = new Set([
 
 /** Pragma speaks for those who know no Cache-Control (RFC 9111 §5.4). */
 function requestControl(request: FieldReader): CacheControl {
-  return parseCacheControl(request('cache-control') ?? request('pragma') ?? '')
+  return read(request('cache-control') ?? request('pragma'))
 }
 
 function controlOf(field: FieldReader): CacheControl {
-  return parseCacheControl(field('cache-control') ?? '')
+  return read(field('cache-control'))
 }
+
+function read(text: string | undefined): CacheControl {
+  return text === undefined ? NONE : parseCacheControl(text)
+}
+
+const NONE: CacheControl = {}
 
 /** A response without a Date that can be read is as old as its arrival (RFC 9110 §6.6.1). */
 function dateOf(field: FieldReader, received: number): number {

@@ -14,6 +14,7 @@ export {
 } from './status.ts'
 export {
   isSafe,
+  isSuccess,
   mayRepeat,
   REACTION,
   type ReactionRow,
@@ -117,12 +118,13 @@ export {
   type FieldReader,
   invalidates,
   isFreshened,
-  lifetime,
   mayStandIn,
   mayStore,
   NOT_CACHED,
   onlyIfCached,
   type Stored,
+  type Terms,
+  termsOf,
   type Use,
   useOf,
   varying,

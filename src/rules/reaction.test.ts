@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { METHOD, methodRow } from './method.ts'
-import { ARM, isSafe, mayRepeat, REACTION, reactionTo, redirectedMethod } from './reaction.ts'
+import { ARM, isSafe, isSuccess, mayRepeat, REACTION, reactionTo, redirectedMethod } from './reaction.ts'
 import { STATUS_CODES, statusRow, type StatusRow } from './status.ts'
 
 /** The same request later, but not by itself: a lock is somebody's, a connection the platform's, room does not appear. */
@@ -13,6 +13,7 @@ describe('a reaction is what the status row allows', () => {
     expect(reaction.may === 'redirect').toBe(row.redirect !== undefined)
     expect(reaction.redirect).toEqual(row.redirect)
     expect(reaction.may === 'repeat').toBe(row.retry === 'later' && !LATER_BUT_NOT_BY_ITSELF.has(code))
+    expect(isSuccess(code)).toBe(row.class === 'success')
     if (reaction.may === 'authenticate') expect(row.retry).toBe('authenticated')
     if (reaction.may === 'reread' || reaction.may === 'switch') expect(row.retry).toBe('changed')
   })

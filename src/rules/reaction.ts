@@ -79,6 +79,11 @@ export function reactionTo(status: number): ReactionRow {
   return ROWS[status] ?? (status < 500 ? NOTHING : REACTION[500])
 }
 
+/** Was the request received, understood and accepted (RFC 9110 §15.3)? Unknown codes of the class too. */
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300
+}
+
 const SAFE: ReadonlySet<string> = new Set<Method>(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 /** Does the method ask for no change (RFC 9110 §9.2.1)? */

@@ -1,0 +1,24 @@
+/** From a request to the platform's fetch and back. */
+import { NetworkError } from './error.ts'
+import type { Outgoing } from './message.ts'
+import type { ReactionOptions } from './reaction-options.ts'
+
+/** A page's fetch hides where a redirect leads (Fetch §4.4), so there the platform has to follow. */
+const HIDES_LOCATION = globalThis.navigator?.userAgent?.startsWith('Mozilla/') ?? false
+
+/** Rejects with a `NetworkError` where no answer came, with the signal's reason once it is aborted. */
+export function createNetwork({ fetch, redirect, secrets }: ReactionOptions): (request: Outgoing) => Promise<Response> {
+  // A platform that follows by itself takes declared secrets along, so then it must not.
+  const mode = HIDES_LOCATION && redirect !== false ? (secrets === undefined ? 'follow' : 'error') : 'manual'
+  return async ({ method, url, fields, body, patience: { signal } }) => {
+    const init: RequestInit = { method, headers: new Headers([...fields]), signal, redirect: mode }
+    // A stream is sent only by those who say that they read the answer after it (Fetch §5.4).
+    if (body !== undefined) Object.assign(init, { body, duplex: 'half' })
+    try {
+      return await (fetch ?? globalThis.fetch)(url, init)
+    } catch (error) {
+      if (signal.aborted) throw signal.reason
+      throw new NetworkError(method, url, error)
+    }
+  }
+}
