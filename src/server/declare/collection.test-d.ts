@@ -1,6 +1,6 @@
 /** What a collection's types let through, and what they refuse. */
 import { z } from 'zod'
-import { changed, conflict, created, deleted, done } from './outcome.ts'
+import { accepted, changed, conflict, created, deleted, done } from './outcome.ts'
 import { collection } from './collection.ts'
 import { hidden, readBy, readOnly, setBy, unique } from './field.ts'
 import type { Item, Members, NewItem, Patch, Replacement, Sent } from './item.ts'
@@ -162,3 +162,31 @@ const counted = { ...go, output: z.object({ n: z.number() }), outcomes: ['create
 collection(text, { allow: {}, actions: { a: { ...counted, perform: () => created({ n: 1 }) } } })
 // @ts-expect-error what was created does not fit its schema
 collection(text, { allow: {}, actions: { a: { ...counted, perform: () => created({ n: '' }) } } })
+
+// What is written in `changed({ … })` is of the member's type, not of a wider one.
+const state = readOnly(z.enum(['draft', 'published']).default('draft'))
+const pair = z.tuple([z.number(), z.number()])
+const publish = () => changed({ state: 'published' })
+const widened = ['changed'] as const
+collection({ state }, { allow: {}, actions: { a: { allow: 'anyone', outcomes: ['changed'], perform: publish } } })
+collection(
+  { state, pair, tags: z.array(z.string()) },
+  {
+    allow: {},
+    actions: {
+      a: { allow: 'anyone', outcomes: ['changed'], perform: () => changed({ state: 'published' }) },
+      b: { ...go, outcomes: widened, perform: async () => changed({ state: 'draft', pair: [1, 2], tags: ['a'] }) },
+      c: {
+        ...go,
+        outcomes: ['created', 'done'],
+        output: z.object({ is: z.literal('new') }),
+        perform: ({ item }) => (item.state === 'draft' ? created({ is: 'new' }) : done({ is: 'new' })),
+      },
+      d: { ...go, outcomes: ['accepted'], output: z.enum(['a']), perform: () => accepted({ content: 'a' }) },
+    },
+  },
+)
+const other = { ...go, outcomes: widened }
+// @ts-expect-error no value of the member
+collection({ state }, { allow: {}, actions: { a: { ...other, perform: () => changed({ state: '' }) } } })
+export const anything: [unknown, number] = [changed({} as unknown).item, changed<number>(1).item]

@@ -101,8 +101,11 @@ type ActionGuards<S extends CollectionShape> = {
 type PathsOf<X> =
   | `/${AllowedIn<X, 'list' | 'create'>}`
   | `/${AllowedIn<X, 'read' | 'update' | 'delete'>}/{id}`
-  | (ActionKey<X> extends `POST ${infer P}` ? P : never)
+  | PathIn<ActionKey<X>>
   | { [K in keyof X]: ResourceShapeOf<X[K]>['path'] }[keyof X]
+
+/** Of each key by itself: where there is none there is no path. */
+type PathIn<Key> = Key extends `POST ${infer P}` ? P : never
 
 /** The guards that need no role, then the roles. */
 type GuardList<G extends string> =

@@ -146,21 +146,26 @@ const faulty = {
   moved: moved('/a/{id}', '/usrs/{id}'),
   variable: moved('/a/{id}', '/users/{name}'),
   right: moved('/a/{name}', '/users/{name}'),
+  reader: collection({ t: readBy(['admin', 'boss'], z.string()) }, { allow: { read: 'anyone' } }),
 } as const
 type Faults = Checked<typeof faulty, typeof accounts>
-export const faults: { readonly [K in keyof typeof faulty]: Faults[K] } = {
-  users: undefined,
-  guard: '"admn" is no guard here: use anyone, signedIn, admin, basic',
-  self: '"self" is no guard here: use anyone, signedIn, admin, basic',
-  create: '"owner" is no guard here: use anyone, signedIn, admin, basic',
-  role: '"editor" is no role: use admin, basic',
-  ref: '"usrs" is no collection: use create, guard, owner, ref, role, self, users',
-  owner: "an owner is an account: write owner('users')",
-  resource: '"owner" is no guard here: use anyone, signedIn, admin, basic',
-  moved: '"/usrs/{id}" is no path of this API',
-  variable: '"{name}" is no variable of the former path',
-  right: undefined,
+type Said = {
+  users: unknown
+  reader: '"boss" is no role: use admin, basic'
+  guard: '"admn" is no guard here: use anyone, signedIn, admin, basic'
+  self: '"self" is no guard here: use anyone, signedIn, admin, basic'
+  create: '"owner" is no guard here: use anyone, signedIn, admin, basic'
+  role: '"editor" is no role: use admin, basic'
+  ref: '"usrs" is no collection: use create, guard, owner, reader, ref, role, self, users'
+  owner: "an owner is an account: write owner('users')"
+  resource: '"owner" is no guard here: use anyone, signedIn, admin, basic'
+  moved: '"/usrs/{id}" is no path of this API'
+  variable: '"{name}" is no variable of the former path'
+  right: unknown
 }
+type Wrong = { [K in keyof typeof faulty]: Is<Faults[K], Said[K]> extends true ? never : K }[keyof typeof faulty]
+const wrong: Wrong[] = []
+wrong satisfies never[]
 // @ts-expect-error faults do not compile
 defineApi(faulty, { accounts, auth: [apiKeys()] })
 // @ts-expect-error a guard without accounts

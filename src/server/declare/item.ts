@@ -47,7 +47,7 @@ export type Having<F, T extends string> = {
 
 /** What a member's fact says, over all members: the roles of `setBy`, the collections of `ref`. */
 export type Said<F, T extends string> = {
-  [K in keyof F]: TraitsOf<F[K]> extends { readonly [X in T]: infer V } ? V : never
+  [K in keyof F]: T extends unknown ? (TraitsOf<F[K]> extends { readonly [X in T]: infer V } ? V : never) : never
 }[keyof F]
 
 /** As one object, so that a hint shows members in place of how they came about. */

@@ -4,6 +4,7 @@
  * Content is plain here; the engine makes the representation, and the graph decides the status.
  */
 import { formatEntityTag, type ProblemError } from '../../rules/index.ts'
+import type { Literal, Scalar } from './literal.ts'
 
 /** There is an item. With `etag` or `lastModified` it can be asked for conditionally (RFC 9110 §13). */
 export interface FoundItem<T = unknown> {
@@ -125,8 +126,14 @@ type Unvalidated = Given<unknown>
 
 export const missing = (): Missing => ({ kind: 'missing' })
 
+interface Placed {
+  readonly location?: string
+}
+
 /** The item was created. Without `location` the target is its address, as with PUT. */
-export function created<T>(item: T, options: { readonly location?: string } = {}): Created<T> {
+export function created<T extends Literal<T, V>, V extends Scalar = Scalar>(item: T, options?: Placed): Created<T>
+export function created<T>(item: T, options?: Placed): Created<T>
+export function created<T>(item: T, options: Placed = {}): Created<T> {
   return { kind: 'created', item, ...options }
 }
 
@@ -134,22 +141,33 @@ export function created<T>(item: T, options: { readonly location?: string } = {}
  * The item was changed, and this is what it is now. From an action of a collection: these members
  * are to be written, with the version that was judged.
  */
-export const changed = <T>(item: T): Changed<T> => ({ kind: 'changed', item })
+export function changed<T extends Literal<T, V>, V extends Scalar = Scalar>(item: T): Changed<T>
+export function changed<T>(item: T): Changed<T>
+export function changed<T>(item: T): Changed<T> {
+  return { kind: 'changed', item }
+}
 
 /** The item was deleted. From an action of a collection: it is to be deleted. */
 export const deleted = (): Deleted => ({ kind: 'deleted' })
 
 /** It is done, and this is the answer, if there is one. */
 export function done(): Done<never>
+export function done<T extends Literal<T, V>, V extends Scalar = Scalar>(content: T): Done<T>
 export function done<T>(content: T): Done<T>
 export function done<T>(content?: T): Done<T> {
   return content === undefined ? { kind: 'done' } : { kind: 'done', content }
 }
 
+interface Begun<T> {
+  readonly monitor?: string
+  readonly content: T
+}
+
 /** It was begun and will be done later; `monitor` is where to ask about it. */
 export function accepted(options?: { readonly monitor?: string }): Accepted<never>
-export function accepted<T>(options: { readonly monitor?: string; readonly content: T }): Accepted<T>
-export function accepted<T>(options: { readonly monitor?: string; readonly content?: T } = {}): Accepted<T> {
+export function accepted<T extends Literal<T, V>, V extends Scalar = Scalar>(options: Begun<T>): Accepted<T>
+export function accepted<T>(options: Begun<T>): Accepted<T>
+export function accepted<T>(options: Partial<Begun<T>> = {}): Accepted<T> {
   return { kind: 'accepted', ...options }
 }
 
