@@ -4,13 +4,15 @@
  */
 import { readFileSync, renameSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import lesson from '../examples/newsroom/lesson.ts'
+import written from '../examples/newsroom/lesson.ts'
+import type { LessonStep } from '../src/cli/lesson-step.ts'
 import { ESSENTIAL, PROSE, STATUS, STATUS_CODES, statusRow } from '../src/rules/index.ts'
 import { library } from './apis/library.ts'
 import { atOnce, until } from './scenario.ts'
 import { KEYS, start, type Started, startNewsroom } from './start.ts'
 import { format, raw, send as sendTo, type Sent, Wire, type WireResponse } from './wire.ts'
 
+const lesson: readonly LessonStep[] = written
 let newsroom: Started
 let shelves: Started
 let numbers = 0
@@ -96,10 +98,7 @@ describe('L2 each code has one meaning a client can act on', () => {
     expect(lesson.map(({ code }) => code)).toEqual(ESSENTIAL)
   })
 
-  function sendStep(
-    request: (typeof lesson)[number]['request'],
-    before: WireResponse | undefined,
-  ): Promise<WireResponse> {
+  function sendStep(request: LessonStep['request'], before: WireResponse | undefined): Promise<WireResponse> {
     const fill = (text: string) =>
       text.replace(/\{([A-Z][\w-]*)\}/g, (_, name: string) => before?.fields[name.toLowerCase()] ?? '')
     const { method, path, as, fields = {}, content } = request

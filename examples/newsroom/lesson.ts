@@ -4,11 +4,9 @@
  * `npm start` prints them for a shell, `npm run lesson` sends them, the README and the tests are
  * made of them. Each can be sent again and again, in any order.
  */
-import type { LessonStep } from '../../src/cli/lesson-step.ts'
-
 const ARTICLE = { title: 'Ten-four', body: 'Received and understood.' }
 
-const lesson: readonly LessonStep[] = [
+const lesson = [
   {
     code: 200,
     title: 'Here it is',
@@ -83,6 +81,6 @@ const lesson: readonly LessonStep[] = [
     prepare: { method: 'POST', path: '/.tenfour/faults', content: { next: 'throw' } },
     request: { method: 'GET', path: '/articles' },
   },
-]
+] as const
 
 export default lesson
