@@ -1,6 +1,7 @@
 /** The aids of development: who finds them, and how much they keep. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import newsroom from '../examples/newsroom/api.ts'
+import { defineApi, resource } from '../src/server/index.ts'
 import { createFetchHandler } from '../src/server/shell/fetch.ts'
 import { start, type Started } from './start.ts'
 import { send } from './wire.ts'
@@ -23,6 +24,25 @@ describe('the trace of an exchange', () => {
       decision: 'exists',
       path: '/articles/none',
     })
+  })
+
+  it('names the question that threw, of a 500 (RFC 9110 §15.6.1)', async () => {
+    const broken = resource('/broken', {
+      allow: { get: 'anyone' },
+      get: () => {
+        throw new Error('a bug')
+      },
+    })
+    const server = await start(defineApi({ broken }), { development: true })
+    const { status, fields } = await send(server.port, 'GET', '/broken')
+    expect(status).toBe(500)
+    const { reason, steps } = (await send(server.port, 'GET', traceOf(fields['request-id']))).json<{
+      reason: string
+      steps: { id: string; answer: string }[]
+    }>()
+    expect(reason).toContain('reads threw')
+    expect(steps.find(({ answer }) => answer.startsWith('threw'))?.id).toBe('reads')
+    await server.stop()
   })
 
   it('is one of the last two hundred, and of what failed is one of the last two hundred that failed', async () => {

@@ -29,12 +29,13 @@ afterAll(async () => {
 const ask = (method: string, target: string, sent?: Sent): Promise<WireResponse> =>
   send(server.port, method, target, sent)
 
-/** Asserts all that a mistake may come to. */
-async function expectMistake(response: WireResponse): Promise<void> {
+/** Asserts all that a mistake may come to; `at`: the question at which it came to light. */
+async function expectMistake(response: WireResponse, at?: string): Promise<void> {
   const reference = failure(response, 500)
   await until('the log has it', () => server.log.some((line) => line.reference === reference))
   const line = server.log.find((one) => one.reference === reference)
   expect(line).toMatchObject({ level: 50, status: 500, msg: 'request failed' })
+  if (at !== undefined) expect(line?.['at']).toBe(at)
   expect((await ask('GET', '/livez')).status).toBe(200)
 }
 
@@ -44,14 +45,14 @@ const UNSENDABLE = ['throws', 'circular', 'bigint', 'function', 'undefined', 'no
 const ADDRESSES = ['lines', 'wide', 'control', 'number', 'object']
 
 describe.each(FAILURES)('what fails by %s', (how) => {
-  test.each<[string, () => Promise<WireResponse>]>([
-    ['load', () => ask('GET', `/load/${how}`)],
-    ['get', () => ask('GET', `/get/${how}`)],
-    ['a rule', () => ask('GET', `/rule/${how}`)],
-    ['perform', () => ask('POST', `/perform/${how}`)],
-    ['a schema of content', () => ask('POST', `/schema/${how}`, { content: JSON.stringify(how) })],
-    ['a schema of a query parameter', () => ask('GET', `/query?how=${how}`)],
-  ])('in %s of a resource: 500', async (_, provoke) => expectMistake(await provoke()))
+  test.each<[string, string, () => Promise<WireResponse>]>([
+    ['load', 'load', () => ask('GET', `/load/${how}`)],
+    ['get', 'reads', () => ask('GET', `/get/${how}`)],
+    ['a rule', 'itemSignedIn', () => ask('GET', `/rule/${how}`)],
+    ['perform', 'perform', () => ask('POST', `/perform/${how}`)],
+    ['a schema of content', 'content', () => ask('POST', `/schema/${how}`, { content: JSON.stringify(how) })],
+    ['a schema of a query parameter', 'query', () => ask('GET', `/query?how=${how}`)],
+  ])('in %s of a resource: 500, at %s', async (_, at, provoke) => expectMistake(await provoke(), at))
 
   test.each(['check', 'before.create', 'after.create'])('in %s: 500, and nothing was created', async (where) => {
     const name = `${where} ${how}`

@@ -224,8 +224,10 @@ export function edgesTaken({ plan, steps, status }: Pick<Seen, 'plan' | 'steps' 
   while (typeof at === 'string' || next < steps.length) {
     const step = steps[next]
     if (typeof at === 'number') {
-      // The item was gone before it could be read, or the representation failed.
-      at = step !== undefined && rowOf(step.id).phase === 'fault' ? FAULT_ENTRY : AGAIN_ENTRY
+      // The representation failed, or the item was gone before it could be read.
+      const failed = step?.mark === 'threw'
+      if (failed) next++
+      at = failed ? FAULT_ENTRY : AGAIN_ENTRY
       continue
     }
     const node: Node = rowOf(at)
@@ -233,12 +235,11 @@ export function edgesTaken({ plan, steps, status }: Pick<Seen, 'plan' | 'steps' 
       edges.push(`${at}.without`)
       at = node.without as string
     } else if (step?.id !== at) {
-      // Something was thrown: the walk came in again below.
-      if (node.phase === 'fault') throw new Error(`${at} is not on the path ${steps.map(({ id }) => id).join(' ')}`)
-      at = FAULT_ENTRY
+      throw new Error(`${at} is not on the path ${steps.map(({ id }) => id).join(' ')}`)
     } else {
       next++
       if (step.mark === 'again') at = AGAIN_ENTRY
+      else if (step.mark === 'threw') at = FAULT_ENTRY
       else {
         const way = WAY[step.mark]
         edges.push(`${at}.${way}`)

@@ -51,7 +51,16 @@ export { DETAIL } from './detail.ts'
 export { edgesOf, type Graph, isAsked, type Plan, settle, specialise, type Step } from './plan.ts'
 export { DECIDING_FIELDS, fieldBit } from './present.ts'
 export { interpret, type Shell, type Told, walk } from './walk.ts'
-export { formatTrace, type Mark, readTrace, type Trace, TraceRing, type TraceStep } from './trace.ts'
+export {
+  formatTrace,
+  type Mark,
+  markThrown,
+  readTrace,
+  thrownAt,
+  type Trace,
+  TraceRing,
+  type TraceStep,
+} from './trace.ts'
 export type {
   Broken,
   CallerView,

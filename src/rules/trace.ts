@@ -6,16 +6,17 @@
  */
 import { DECISIONS, type DecisionId } from './decisions.ts'
 
-/** What happened at a row. */
-export type Mark = 'no' | 'yes' | 'absent' | 'told' | 'gave' | 'again'
+/** What happened at a row. `threw`: it was never answered, and the walk went on with the fault rows. */
+export type Mark = 'no' | 'yes' | 'absent' | 'told' | 'gave' | 'again' | 'threw'
 
-const MARKS: readonly Mark[] = ['no', 'yes', 'absent', 'told', 'gave', 'again']
+const MARKS: readonly Mark[] = ['no', 'yes', 'absent', 'told', 'gave', 'again', 'threw']
 export const NO = 0
 export const YES = 1
 export const ABSENT = 2
 export const TOLD = 3
 export const GAVE = 4
 export const AGAIN = 5
+export const THREW = 6
 
 export interface TraceStep {
   readonly id: DecisionId
@@ -58,6 +59,11 @@ export function mark(trace: Trace, row: number, what: number): void {
   trace.to = next(trace, trace.to)
 }
 
+/** The row has its answer, and what was to be sent for it could not be made. */
+export function markThrown(trace: Trace, id: DecisionId): void {
+  mark(trace, NUMBER.get(id) as number, THREW)
+}
+
 /** Where the next mark goes. In a slot that is full it goes over the last one, so the end is always there. */
 export function next(trace: Trace, at: number): number {
   return at + 4 <= trace.from + SLOT ? at + 2 : at
@@ -73,9 +79,14 @@ export function readTrace(trace: Trace): TraceStep[] {
   return steps
 }
 
+/** The row that threw, if one did: where a fault comes from. */
+export function thrownAt(steps: readonly TraceStep[]): DecisionId | undefined {
+  return steps.findLast(({ mark: what }) => what === 'threw')?.id
+}
+
 /** As one line: `methodAllowed ✓ signedIn ✗`. */
 export function formatTrace(steps: readonly TraceStep[]): string {
   return steps.map(({ id, mark: what }) => `${id} ${SIGN[what]}`).join(' ')
 }
 
-const SIGN: Record<Mark, string> = { no: '✗', yes: '✓', absent: '–', told: '…', gave: '■', again: '↻' }
+const SIGN: Record<Mark, string> = { no: '✗', yes: '✓', absent: '–', told: '…', gave: '■', again: '↻', threw: '!' }

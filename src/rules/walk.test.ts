@@ -8,7 +8,7 @@ import type { Broken } from './view.ts'
 import { type Graph, specialise, type Plan } from './plan.ts'
 import { fieldBit } from './present.ts'
 import type { StatusCode } from './status.ts'
-import { formatTrace, mark, readTrace, TraceRing, YES } from './trace.ts'
+import { formatTrace, mark, markThrown, readTrace, thrownAt, TraceRing, YES } from './trace.ts'
 import { interpret, type Shell, type Told, walk } from './walk.ts'
 
 const FACTS = [...new Set(Object.values(DECISIONS).flatMap((node: Node) => node.needs ?? []))] as Fact[]
@@ -212,6 +212,12 @@ describe('the walk', () => {
       },
     })
     expect(await walk(plan, x)).not.toBe(200)
+    expect(thrownAt(readTrace(x.trace))).toBe('query')
+    for (const promises of [true, false]) {
+      const y = shell({ ...calm, throws: 'load', promises })
+      await walk(plan, y)
+      expect(formatTrace(readTrace(y.trace))).toMatch(/ query . .*load ! upstreamUsable/)
+    }
   })
 })
 
@@ -235,6 +241,13 @@ describe('the trace', () => {
     const small = new TraceRing(2)
     const slots = [small.claim(), small.claim(), small.claim()]
     expect(slots).toEqual([0, 512, 0])
+  })
+
+  test('a row whose answer could not be sent is marked as well', () => {
+    const trace = { bytes: new TraceRing(1).bytes, from: 0, to: 0 }
+    expect(thrownAt(readTrace(trace))).toBeUndefined()
+    markThrown(trace, 'reads')
+    expect(thrownAt(readTrace(trace))).toBe('reads')
   })
 
   test('in a slot that is full the last mark is written over, so the end of a path is always there', () => {

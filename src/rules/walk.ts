@@ -4,12 +4,12 @@
  * Synchronous until an ask returns a promise. Anything thrown on the way, by a question or by an
  * ask, leads to the fault rows, so a failure gets its status from the same table.
  */
-import type { AskName, Fact } from './decision.ts'
+import type { AskName, Edge, Fact, Node } from './decision.ts'
 import { AGAIN_ENTRY, DECISIONS, ENTRY, FAULT_ENTRY } from './decisions.ts'
 import type { Method } from './method.ts'
 import { isAsked, type Graph, type Plan, type Step } from './plan.ts'
 import type { StatusCode } from './status.ts'
-import { ABSENT, AGAIN, GAVE, mark, next, NO, NUMBER, TOLD, YES, type Trace } from './trace.ts'
+import { ABSENT, AGAIN, GAVE, mark, next, NO, NUMBER, THREW, TOLD, YES, type Trace } from './trace.ts'
 import type { FaultView, OutcomeView } from './view.ts'
 
 /** What an ask settles with: `again` when the caller or the item is no longer what was judged, so the walk goes back to the credentials. */
@@ -60,23 +60,26 @@ export function walk(plan: Plan, x: Shell, from = 0): StatusCode | Promise<Statu
     }
   } catch (thrown) {
     trace.to = to
-    return recover(plan, x, thrown)
+    return recover(plan, x, steps[at] as Step, thrown)
   }
   trace.to = to
   return -at as StatusCode
 }
 
-async function resume(plan: Plan, x: Shell, step: Step, told: Promise<Told>): Promise<StatusCode> {
+async function resume(plan: Plan, x: Shell, step: Step, asked: Promise<Told>): Promise<StatusCode> {
+  let told: Told
   try {
-    const again = (await told) === 'again'
-    mark(x.trace, step.row, again ? AGAIN : TOLD)
-    return await walk(plan, x, again ? plan.again : step.yes)
+    told = await asked
   } catch (thrown) {
-    return recover(plan, x, thrown)
+    return recover(plan, x, step, thrown)
   }
+  const again = told === 'again'
+  mark(x.trace, step.row, again ? AGAIN : TOLD)
+  return walk(plan, x, again ? plan.again : step.yes)
 }
 
-function recover(plan: Plan, x: Shell, thrown: unknown): StatusCode | Promise<StatusCode> {
+function recover(plan: Plan, x: Shell, step: Step, thrown: unknown): StatusCode | Promise<StatusCode> {
+  mark(x.trace, step.row, THREW)
   x.failed(thrown)
   return walk(plan, x, plan.fault)
 }
@@ -91,46 +94,36 @@ export async function interpret(
   x: Shell,
   graph: Graph = DECISIONS,
 ): Promise<StatusCode> {
-  try {
-    return await follow(method, facts, x, graph, ENTRY)
-  } catch (thrown) {
-    x.failed(thrown)
-    return follow(method, facts, x, graph, FAULT_ENTRY)
-  }
-}
-
-async function follow(
-  method: Method | undefined,
-  facts: ReadonlySet<Fact>,
-  x: Shell,
-  graph: Graph,
-  entry: string,
-): Promise<StatusCode> {
-  let at: string | StatusCode = entry
+  let at: Edge = ENTRY
   while (typeof at === 'string') {
-    const node: Graph[string] = graph[at] as Graph[string]
-    const row = NUMBER.get(at) as number
+    const node: Node = graph[at] as Node
     if (!isAsked(node, method, facts)) {
       at = node.without as string
-    } else if (node.field !== undefined && x.field(node.field) === undefined) {
-      mark(x.trace, row, ABSENT)
-      at = node.absent as string
-    } else if ('test' in node) {
-      const yes = (node.test as (view: Shell) => boolean)(x)
-      mark(x.trace, row, yes ? YES : NO)
-      at = yes ? (node.answers.yes as string) : (node.answers.no as string)
-    } else if ('awaits' in node) {
-      const again = (await x.ask(node.awaits)) === 'again'
-      mark(x.trace, row, again ? AGAIN : TOLD)
-      at = again ? AGAIN_ENTRY : (node.next as string)
-    } else if ('interim' in node) {
-      x.interim(node.interim)
-      mark(x.trace, row, TOLD)
-      at = node.next as string
-    } else {
-      mark(x.trace, row, GAVE)
-      at = node.gives
+      continue
+    }
+    const row = NUMBER.get(at) as number
+    try {
+      const [what, to] = await follow(node, x)
+      mark(x.trace, row, what)
+      at = to
+    } catch (thrown) {
+      mark(x.trace, row, THREW)
+      x.failed(thrown)
+      at = FAULT_ENTRY
     }
   }
   return at
+}
+
+/** What happened at a row, and where that leads. */
+async function follow(node: Node, x: Shell): Promise<readonly [what: number, to: Edge]> {
+  if (node.field !== undefined && x.field(node.field) === undefined) return [ABSENT, node.absent as string]
+  if ('test' in node) {
+    const yes = (node.test as (view: Shell) => boolean)(x)
+    return yes ? [YES, node.answers.yes] : [NO, node.answers.no]
+  }
+  if ('awaits' in node) return (await x.ask(node.awaits)) === 'again' ? [AGAIN, AGAIN_ENTRY] : [TOLD, node.next]
+  if ('gives' in node) return [GAVE, node.gives]
+  x.interim(node.interim)
+  return [TOLD, node.next]
 }

@@ -37,6 +37,8 @@ interface Line {
   readonly msg: string
   readonly reference?: string
   readonly status?: number
+  /** The question at which it was thrown. */
+  readonly at?: string
   readonly err?: unknown
 }
 

@@ -14,6 +14,7 @@ import {
   type Plan,
   type ProblemError,
   readTrace,
+  thrownAt,
   type TraceStep,
 } from '../../rules/index.ts'
 import type { ApiDeclaration } from '../declare/declaration.ts'
@@ -94,7 +95,8 @@ function reasonOf(x: Exchange, step: TraceStep, errors: readonly ProblemError[])
   if (said !== undefined) return said
   if (errors.length > 0)
     return errors.map(({ pointer, parameter, code }) => `${pointer ?? parameter} ${code}`).join(', ')
-  return `${DECISIONS[step.id].ask} ${answerOf(step)}`
+  const thrown = step.id === 'unforeseen' ? thrownAt(readTrace(x.trace)) : undefined
+  return `${DECISIONS[step.id].ask} ${answerOf(step)}${thrown === undefined ? '' : `: ${thrown} threw`}`
 }
 
 /** The mark in words. */
@@ -110,6 +112,7 @@ const ANSWER: Readonly<Record<Mark, (node: Node) => string>> = {
   absent: ({ field }) => `passed by: no ${field}`,
   told: () => 'told',
   again: () => 'it has changed meanwhile: once more from the item',
+  threw: () => 'threw: see the log',
 }
 
 function fieldOf({ fields }: Reply, name: string): string | undefined {

@@ -3,7 +3,17 @@
  *
  * No socket, no file: a shell hands over what came in (`Incoming`) and sends what goes out (`Reply`).
  */
-import { DECISIONS, type Graph, type Limits, statusRow, TraceRing, walk } from '../../rules/index.ts'
+import {
+  DECISIONS,
+  type Graph,
+  type Limits,
+  markThrown,
+  readTrace,
+  statusRow,
+  thrownAt,
+  TraceRing,
+  walk,
+} from '../../rules/index.ts'
 import type { MadeKey } from '../account/seed.ts'
 import type { Accounts } from '../account/account.ts'
 import { answer } from './answer.ts'
@@ -165,13 +175,20 @@ export class Engine {
       if (reply instanceof Promise) {
         return reply.then(
           (ready) => (ready === 'vanished' ? this.#again(x) : this.#done(x, ready)),
-          (thrown: unknown) => this.#failed(x, thrown),
+          (thrown: unknown) => this.#unanswered(x, thrown),
         )
       }
       return reply === 'vanished' ? this.#again(x) : this.#done(x, reply)
     } catch (thrown) {
-      return this.#failed(x, thrown)
+      return this.#unanswered(x, thrown)
     }
+  }
+
+  /** What the row that decided has led to could not be represented. */
+  #unanswered(x: Exchange, thrown: unknown): Promise<Reply> {
+    const decision = x.decidedBy
+    if (decision !== undefined) markThrown(x.trace, decision)
+    return this.#failed(x, thrown)
   }
 
   /** What was found is gone before it could be read: the walk looks again. */
@@ -203,9 +220,14 @@ export class Engine {
   }
 
   /** Whatever is our fault is logged under the reference that the client was given. */
-  #tell({ reference, method, path, thrown }: Exchange, { status }: Reply): void {
-    if (thrown === undefined) this.log.warn({ reference, status, method, path }, 'request refused')
-    else this.log.error({ reference, status, method, path, err: thrown }, 'request failed')
+  #tell({ reference, method, path, thrown, trace }: Exchange, { status }: Reply): void {
+    if (thrown === undefined) {
+      this.log.warn({ reference, status, method, path }, 'request refused')
+      return
+    }
+    const at = thrownAt(readTrace(trace))
+    const row = at !== undefined && { at }
+    this.log.error({ reference, status, method, path, ...row, err: thrown }, 'request failed')
   }
 }
 
