@@ -22,31 +22,24 @@ export interface BearerOptions {
 export function bearer({ token, refresh }: BearerOptions): Auth {
   let current: Promise<string | undefined> | undefined
   let renewing: Promise<string | undefined> | undefined
-  const load = async (): Promise<string | undefined> => format(await (typeof token === 'function' ? token() : token))
-  const held = (): Promise<string | undefined> => {
-    if (current !== undefined) return current
-    const loading = load()
-    current = loading
-    // Looked up again next time, if it could not be this time.
-    loading.catch(() => (current = undefined))
-    return loading
+  const load = async (): Promise<string | undefined> => (typeof token === 'function' ? token() : token)
+  const credentials = async (): Promise<string | undefined> => {
+    const held = await (current ??= load()).catch((error: unknown) => {
+      // Looked up again next time, if it could not be this time.
+      current = undefined
+      throw error
+    })
+    return held === undefined ? undefined : `Bearer ${held}`
   }
   return {
-    credentials: held,
+    credentials,
     async renew(refused) {
-      if ((await held()) !== refused) return 'another request'
-      if (refresh === undefined) return undefined
-      renewing ??= refresh()
-        .then((fresh) => {
-          if (fresh !== undefined) current = Promise.resolve(format(fresh))
-          return fresh
-        })
-        .finally(() => (renewing = undefined))
-      return (await renewing) === undefined ? undefined : 'refresh'
+      if ((await credentials()) !== refused) return 'another request'
+      renewing ??= refresh?.().finally(() => (renewing = undefined))
+      const fresh = await renewing
+      if (fresh === undefined) return undefined
+      current = Promise.resolve(fresh)
+      return 'refresh'
     },
   }
-}
-
-function format(token: string | undefined): string | undefined {
-  return token === undefined ? undefined : `Bearer ${token}`
 }

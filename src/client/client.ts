@@ -6,13 +6,12 @@
 import { reactionTo } from '../rules/reaction.ts'
 import type { CallAt, Init, InitArguments, LooseInit, PathsOf, Verb } from './call-types.ts'
 import { TimeoutError } from './error.ts'
-import type { Outgoing } from './message.ts'
 import { patience } from './patience.ts'
 import type { ReactionOptions } from './reaction-options.ts'
 import { isUnderWay, receive, valueOf } from './reply.ts'
 import type { CallType, LooseReply, Reply, ValueOf } from './reply-types.ts'
 import { isWeb } from './redirects.ts'
-import { createSend, type Send } from './send.ts'
+import { createSend } from './send.ts'
 import { originOf, targetOf } from './target.ts'
 import { update, type UpdateInit } from './update.ts'
 import { wait } from './wait.ts'
@@ -66,18 +65,51 @@ export interface Client<A> {
 /** `createClient<typeof api>('http://localhost:4010', { auth: bearer({ token }) })`. */
 export function createClient<A = unknown>(base: string, options?: ClientOptions): Client<A>
 export function createClient(base: string, options: ClientOptions = {}): Client<unknown> {
-  const caller = new Caller(base, options)
+  const { timeout = TIMEOUT, limit = LIMIT, onReaction } = options
+  const send = createSend(options)
+
+  const at = async (method: string, url: string, init: LooseInit, trusted = true): Promise<LooseReply> => {
+    const waiting = patience(timeout, init.signal, () => new TimeoutError(method, url, timeout))
+    try {
+      const body = init.content === undefined ? undefined : JSON.stringify(init.content)
+      const fields = fieldsOf(method, init, options)
+      const request = { method, url, fields, body, patience: waiting, repeat: init.repeat !== false, trusted }
+      return leading(await receive(await send(request), request, limit), init)
+    } finally {
+      waiting.end()
+    }
+  }
+
+  /** What the reply leads to, if somebody wants to go there. */
+  const leading = (reply: LooseReply, { headers = {}, signal }: LooseInit): LooseReply => {
+    const { location, ok } = reply
+    const { may } = reactionTo(reply.status)
+    if (!ok || !isWeb(location)) return reply
+    const follow = (): Promise<LooseReply> =>
+      at('GET', location, { headers, ...(signal && { signal }) }, originOf(location) === originOf(base))
+    /** Asks the monitor until it no longer says that work is under way, as often as it says to. */
+    const poll = async (last: LooseReply): Promise<LooseReply> => {
+      await wait(last.retryAfter ?? POLL_INTERVAL, signal)
+      const next = await follow()
+      return isUnderWay(next, reactionTo(next.status)) ? poll(next) : next
+    }
+    return Object.assign(reply, may === 'follow' && { follow }, may === 'poll' && { poll: () => poll(reply) })
+  }
+
+  const request = async (method: string, path: string, init: LooseInit): Promise<LooseReply> =>
+    at(method, targetOf(base, path, init.params, init.query), init)
+  const unpatchable = new Set<string>()
   const verb =
     (method: Verb) =>
     (path: string, init: LooseInit = {}) =>
-      pending(caller.request(method, path, init), method)
+      pending(request(method, path, init), method)
   return {
     get: verb('GET'),
     post: verb('POST'),
     put: verb('PUT'),
     patch: verb('PATCH'),
     delete: verb('DELETE'),
-    update: (path, init, change) => pending(update(caller, path, init, change), 'UPDATE'),
+    update: (path, init, change) => pending(update({ request, unpatchable, onReaction }, path, init, change), 'UPDATE'),
   }
 }
 
@@ -85,75 +117,18 @@ export function createClient(base: string, options: ClientOptions = {}): Client<
 const TIMEOUT = 30_000
 const POLL_INTERVAL = 1000
 const LIMIT = 16 * 1024 * 1024
-const ACCEPT = 'application/json, application/problem+json'
 
-class Caller {
-  readonly unpatchable = new Set<string>()
-  readonly #base: string
-  readonly #options: ClientOptions
-  readonly #send: Send
-
-  constructor(base: string, options: ClientOptions) {
-    this.#base = base
-    this.#options = options
-    this.#send = createSend(options)
-  }
-
-  async request(method: string, path: string, init: LooseInit): Promise<LooseReply> {
-    return this.#at(method, targetOf(this.#base, path, init.params, init.query), init)
-  }
-
-  reread(url: string, status: number, tries: number): void {
-    this.#options.onReaction?.({ kind: 'reread', method: 'GET', url, status, try: tries })
-  }
-
-  async #at(method: string, url: string, init: LooseInit, trusted = true): Promise<LooseReply> {
-    const { timeout = TIMEOUT, limit = LIMIT } = this.#options
-    const waiting = patience(timeout, init.signal, () => new TimeoutError(method, url, timeout))
-    try {
-      const request: Outgoing = {
-        method,
-        url,
-        fields: this.#fields(method, init),
-        body: init.content === undefined ? undefined : JSON.stringify(init.content),
-        patience: waiting,
-        repeat: init.repeat !== false,
-        trusted,
-      }
-      return this.#leading(await receive(await this.#send(request), request, limit), init)
-    } finally {
-      waiting.end()
-    }
-  }
-
-  #fields(method: string, { content, headers, idempotencyKey }: LooseInit): Map<string, string> {
-    const fields = new Map([['accept', ACCEPT]])
-    if (content !== undefined) fields.set('content-type', `application/${method === 'PATCH' ? 'merge-patch+' : ''}json`)
-    if (idempotencyKey !== undefined)
-      fields.set('idempotency-key', quoted(idempotencyKey === true ? crypto.randomUUID() : idempotencyKey))
-    for (const [name, value] of Object.entries({ ...this.#options.headers, ...headers }))
-      fields.set(name.toLowerCase(), value)
-    return fields
-  }
-
-  /** What the reply leads to, if somebody wants to go there. */
-  #leading(reply: LooseReply, { headers = {}, signal }: LooseInit): LooseReply {
-    const { may } = reactionTo(reply.status)
-    const { location } = reply
-    if (!reply.ok || !isWeb(location)) return reply
-    const get = (): Promise<LooseReply> =>
-      this.#at('GET', location, { headers, ...(signal && { signal }) }, originOf(location) === originOf(this.#base))
-    if (may === 'follow') return Object.assign(reply, { follow: get })
-    if (may === 'poll') return Object.assign(reply, { poll: () => this.#poll(get, reply, signal) })
-    return reply
-  }
-
-  /** Asks the monitor until it no longer says that work is under way, as often as it says to. */
-  async #poll(get: () => Promise<LooseReply>, last: LooseReply, signal: AbortSignal | undefined): Promise<LooseReply> {
-    await wait(last.retryAfter ?? POLL_INTERVAL, signal)
-    const reply = await get()
-    return isUnderWay(reply, reactionTo(reply.status)) ? this.#poll(get, reply, signal) : reply
-  }
+function fieldsOf(
+  method: string,
+  { content, headers, idempotencyKey }: LooseInit,
+  options: ClientOptions,
+): Map<string, string> {
+  const fields = new Map([['accept', 'application/json, application/problem+json']])
+  if (content !== undefined) fields.set('content-type', `application/${method === 'PATCH' ? 'merge-patch+' : ''}json`)
+  if (idempotencyKey !== undefined)
+    fields.set('idempotency-key', quoted(idempotencyKey === true ? crypto.randomUUID() : idempotencyKey))
+  for (const [name, value] of Object.entries({ ...options.headers, ...headers })) fields.set(name.toLowerCase(), value)
+  return fields
 }
 
 /** A string of structured fields (RFC 8941 §3.3.3). */

@@ -2,31 +2,32 @@
 import { essenceOf } from '../rules/media-type.ts'
 import type { Answer } from './message.ts'
 
-/** Why content cannot be used, in words that follow `200, but`. */
-export class Unusable extends Error {}
-
 /**
- * The content; undefined if there is none. Throws `Unusable` for what is too long, is none of the JSON that was asked
- * for, or claims to be and is not; whatever the platform throws where the content breaks off.
+ * The content; undefined if there is none. Throws what `unusable` makes of a reason for what is too long, is none of
+ * the JSON that was asked for, or claims to be and is not; whatever the platform throws where the content breaks off.
  */
-export async function readContent(answer: Answer, limit: number, json: boolean): Promise<unknown> {
-  const octets =
-    answer.content ??
-    (await readOctets(answer.response(), limit, (_, reader): never => {
-      reader.cancel().catch(() => undefined)
-      throw new Unusable(`its content is longer than ${limit} octets`)
-    }))
+export async function readContent(
+  answer: Answer,
+  limit: number,
+  json: boolean,
+  unusable: (why: string, cause?: unknown) => Error,
+): Promise<unknown> {
+  const tooLong = (_: unknown, reader: Reader): never => {
+    reader.cancel().catch(() => undefined)
+    throw unusable(`longer than ${limit} octets`)
+  }
+  const octets = answer.content ?? (await readOctets(answer.response(), limit, tooLong))
   if (octets.length === 0) return undefined
   const type = essenceOf(answer.field('content-type') ?? '')
   const isJson = type === undefined ? json : /[/+]json$/.test(type)
-  if (!isJson && json) throw new Unusable(`its content is ${type}, not JSON`)
-  if (!isJson && type?.startsWith('text/') !== true) return octets
+  if (json && !isJson) throw unusable(`${type}, not JSON`)
+  if (!isJson && !type?.startsWith('text/')) return octets
   const text = new TextDecoder().decode(octets)
   if (!isJson) return text
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new Unusable('its content is not the JSON that it is said to be', { cause: error })
+    throw unusable('not the JSON that it is said to be', error)
   }
 }
 

@@ -26,7 +26,7 @@ export class ContentError extends Error {
   readonly status: number
 
   constructor(method: string, url: string, status: number, what: string, cause?: unknown) {
-    super(`${method} ${url}: ${status}, but ${what}`, { cause })
+    super(`${method} ${url}: ${status}, but its content is ${what}`, { cause })
     this.status = status
   }
 }

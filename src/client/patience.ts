@@ -10,22 +10,20 @@ export interface Patience {
 /** `late` makes what the call is rejected with when its time is over. Throws the caller's reason if it has given up. */
 export function patience(ms: number, caller?: AbortSignal | null, late?: () => Error): Patience {
   caller?.throwIfAborted()
+  const controller = new AbortController()
   const deadline = Date.now() + ms
-  let controller: AbortController | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  const follow = (): void => controller?.abort(caller?.reason)
-  const begin = (): AbortController => {
-    controller = new AbortController()
-    timer = setTimeout(() => controller?.abort(late?.()), Math.min(deadline - Date.now(), LONGEST_TIMER))
-    letGo(timer)
-    if (caller?.aborted === true) follow()
-    else caller?.addEventListener('abort', follow)
-    return controller
-  }
+  const follow = (): void => controller.abort(caller?.reason)
   return {
     deadline,
     get signal() {
-      return (controller ?? begin()).signal
+      if (timer === undefined) {
+        timer = setTimeout(() => controller.abort(late?.()), Math.min(deadline - Date.now(), LONGEST_TIMER))
+        letGo(timer)
+        caller?.addEventListener('abort', follow)
+        if (caller?.aborted === true) follow()
+      }
+      return controller.signal
     },
     end() {
       clearTimeout(timer)
@@ -38,7 +36,6 @@ export function patience(ms: number, caller?: AbortSignal | null, late?: () => E
 const LONGEST_TIMER = 2 ** 31 - 1
 
 /** Where timers hold a process, they are objects that can be told not to: a connection alone is reason to stay. */
-function letGo(timer: unknown): void {
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
-    timer.unref()
+function letGo(timer: number | { unref?(): void }): void {
+  if (typeof timer === 'object') timer.unref?.()
 }

@@ -12,53 +12,46 @@ type Rule = NonNullable<ReactionRow['redirect']>
 
 const MOST_REMEMBERED = 500
 
-export class Redirects {
-  /** Lower-case names of fields that are for one origin only. */
-  readonly #secrets: readonly string[]
-  readonly #remembered = new Map<string, { readonly to: string; readonly rule: Rule }>()
-
-  constructor(secrets: readonly string[]) {
-    this.#secrets = secrets
-  }
-
+export interface Redirects {
   /** The request to send in place of one whose resource is known to have moved for good. */
-  known(request: Outgoing): Outgoing | undefined {
-    const entry = this.#remembered.get(request.url)
-    if (entry === undefined || redirectedMethod(entry.rule, request.method) !== request.method) return undefined
-    return this.#to(request, entry.to, request.method)
-  }
-
+  known(request: Outgoing): Outgoing | undefined
   /** The request that the answer asks for. Undefined where Location is none, no URI, or not of the web. */
-  next(request: Outgoing, { field }: Answer, rule: Rule): Outgoing | undefined {
-    const to = resolved(field('location'), request.url)?.replace(/#.*/, '')
-    const method = redirectedMethod(rule, request.method)
-    if (!isWeb(to) || (method === request.method && !canRepeat(request))) return undefined
-    // An explicit lifetime is a cache's to keep; without one it is for good.
-    if (rule.permanent && (field('cache-control') ?? field('expires')) === undefined)
-      this.#remember(request.url, { to, rule })
-    return this.#to(request, to, method)
-  }
+  next(request: Outgoing, answer: Answer, rule: Rule): Outgoing | undefined
+}
+
+/** `secrets`: lower-case names of fields that are for one origin only. */
+export function createRedirects(secrets: readonly string[]): Redirects {
+  const remembered = new Map<string, readonly [to: string, rule: Rule]>()
 
   /** Without the secrets for another origin; without content, and the fields about it, for another method. */
-  #to(request: Outgoing, to: string, method: string): Outgoing {
+  const redirected = (request: Outgoing, to: string, method: string): Outgoing => {
     const same = originOf(to) === originOf(request.url)
     const kept = method === request.method
-    const goes = (name: string): boolean =>
-      (same || !this.#secrets.includes(name)) && (kept || !name.startsWith('content-'))
-    return {
-      ...request,
-      url: to,
-      method,
-      fields: new Map([...request.fields].filter(([name]) => goes(name))),
-      body: kept ? request.body : undefined,
-      trusted: request.trusted && same,
-    }
+    const fields = new Map(request.fields)
+    for (const name of fields.keys())
+      if ((!same && secrets.includes(name)) || (!kept && name.startsWith('content-'))) fields.delete(name)
+    const body = kept ? request.body : undefined
+    return { ...request, url: to, method, fields, body, trusted: request.trusted && same }
   }
 
-  #remember(from: string, entry: { readonly to: string; readonly rule: Rule }): void {
-    const [oldest = ''] = this.#remembered.keys()
-    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.delete(oldest)
-    this.#remembered.set(from, entry)
+  return {
+    known(request) {
+      const [to, rule] = remembered.get(request.url) ?? []
+      if (to === undefined || rule === undefined || redirectedMethod(rule, request.method) !== request.method)
+        return undefined
+      return redirected(request, to, request.method)
+    },
+    next(request, { field }, rule) {
+      const to = resolved(field('location'), request.url)?.replace(/#.*/, '')
+      const method = redirectedMethod(rule, request.method)
+      if (!isWeb(to) || (method === request.method && !canRepeat(request))) return undefined
+      // An explicit lifetime is a cache's to keep; without one it is for good.
+      if (rule.permanent && (field('cache-control') ?? field('expires')) === undefined) {
+        if (remembered.size > MOST_REMEMBERED) remembered.clear()
+        remembered.set(request.url, [to, rule])
+      }
+      return redirected(request, to, method)
+    },
   }
 }
 

@@ -1,8 +1,9 @@
 /** From an answer to the reply that the caller gets: a value, whatever its status. */
 import { parseChallenges } from '../rules/credentials.ts'
 import { parseList } from '../rules/list.ts'
+import { isObject } from '../rules/merge-patch.ts'
 import { isSuccess, type ReactionRow } from '../rules/reaction.ts'
-import { readContent, Unusable } from './content.ts'
+import { readContent } from './content.ts'
 import { ContentError, NetworkError, StatusError } from './error.ts'
 import type { Answer, Outgoing } from './message.ts'
 import type { LooseReply, ReplyProblem } from './reply-types.ts'
@@ -14,13 +15,12 @@ export async function receive(answer: Answer, request: Outgoing, limit: number):
   const { status, from, url } = answer
   const ok = isSuccess(status)
   const json = !ok || request.fields.get('accept')?.includes('json') !== false
-  const content = await readContent(answer, limit, json).catch((error: unknown) => {
+  const unusable = (why: string, cause?: unknown): Error => new ContentError(request.method, url, status, why, cause)
+  const content = await readContent(answer, limit, json, unusable).catch((error: unknown) => {
     const { signal } = request.patience
     if (signal.aborted) throw signal.reason
     // The status has arrived, and no content that fails to can take it back.
-    if (!ok) return undefined
-    if (error instanceof Unusable) throw new ContentError(request.method, url, status, error.message, error.cause)
-    throw new NetworkError(request.method, request.url, error)
+    if (ok) throw error instanceof ContentError ? error : new NetworkError(request.method, request.url, error)
   })
   const received = {
     status,
@@ -65,18 +65,16 @@ function known({ field, url }: Answer) {
 
 /** What the server says of it, or as much as the status says by itself (RFC 9457 §4.2.1). */
 function problemOf(content: unknown, { status, phrase }: Answer): ReplyProblem {
-  const own = { title: phrase === '' ? `HTTP ${status}` : phrase, status }
-  if (typeof content !== 'object' || content === null || Array.isArray(content)) return own
-  const { title, detail, errors, ...rest } = Object.fromEntries(Object.entries(content))
+  const { title, detail, errors, ...rest } = isObject(content) ? content : {}
   return {
     ...rest,
-    ...own,
-    ...(typeof title === 'string' && { title }),
+    title: typeof title === 'string' ? title : phrase || `HTTP ${status}`,
+    status,
     ...(typeof detail === 'string' && { detail }),
     ...(Array.isArray(errors) && errors.every(isProblemError) && { errors }),
   }
 }
 
 function isProblemError(error: unknown): error is { readonly detail: string } {
-  return typeof error === 'object' && error !== null && 'detail' in error && typeof error.detail === 'string'
+  return isObject(error) && typeof error['detail'] === 'string'
 }

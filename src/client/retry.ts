@@ -14,16 +14,16 @@ export interface Retry {
   judge(tries: number, field: FieldReader, deadline: number): number | 'tries' | 'budget' | 'wait' | 'deadline'
 }
 
-export function createRetry({ tries: most = 2, wait = 300, maxWait = 30_000, budget = 10 }: RetryOptions): Retry {
+export function createRetry({ tries: most = 2, wait = 300, maxWait = 30_000, budget = 10 }: RetryOptions = {}): Retry {
   let left = budget
   return {
-    earn: () => void (left = Math.min(budget, left + EARNED)),
+    earn() {
+      left = Math.min(budget, left + EARNED)
+    },
     judge(tries, field, deadline) {
       const asked = retryAfter(field)
-      const ms =
-        asked === undefined
-          ? Math.min(maxWait, wait * 2 ** tries) * (0.5 + Math.random() / 2)
-          : asked + Math.random() * wait
+      const backoff = Math.min(maxWait, wait * 2 ** tries) * (0.5 + Math.random() / 2)
+      const ms = asked === undefined ? backoff : asked + Math.random() * wait
       if (tries >= most) return 'tries'
       if (left < 1) return 'budget'
       if ((asked ?? 0) > maxWait) return 'wait'

@@ -9,6 +9,7 @@ import { reactionTo } from '../rules/reaction.ts'
 import type { LooseInit } from './call-types.ts'
 import { difference, same } from './difference.ts'
 import { NoValidator } from './error.ts'
+import type { ReactionOptions } from './reaction-options.ts'
 import type { LooseReply } from './reply-types.ts'
 import { wait } from './wait.ts'
 
@@ -22,7 +23,7 @@ export interface Updater {
   request(method: string, path: string, init: LooseInit): Promise<LooseReply>
   /** Paths whose resources are known to have no PATCH. */
   readonly unpatchable: Set<string>
-  reread(url: string, status: number, tries: number): void
+  readonly onReaction: ReactionOptions['onReaction']
 }
 
 export async function update(
@@ -31,35 +32,36 @@ export async function update(
   { tries = 10, ...init }: UpdateInit,
   change: (content: unknown) => unknown,
 ): Promise<LooseReply> {
+  const send = (method: string, name: string, value: string, content?: unknown): Promise<LooseReply> =>
+    updater.request(method, path, {
+      ...init,
+      repeat: method === 'GET',
+      headers: { ...init.headers, [name]: value },
+      content,
+    })
   for (let done = 1; ; done++) {
     // A copy that is still fresh by the clock may be old already.
-    const read = await updater.request('GET', path, {
-      ...init,
-      headers: { ...init.headers, 'cache-control': 'no-cache' },
-    })
+    const read = await send('GET', 'cache-control', 'no-cache')
     if (!read.ok) return read
-    if (read.etag === undefined || !isStrongTag(read.etag)) throw new NoValidator(read.url)
-    const changed = await change(structuredClone(read.content))
+    const { content: from, etag = '', url } = read
+    if (!isStrongTag(etag)) throw new NoValidator(url)
+    const changed = await change(structuredClone(from))
     if (changed === undefined) return read
-    const content: unknown = JSON.parse(JSON.stringify(changed))
-    if (same(read.content, content)) return read
-    const conditional = { ...init, repeat: false, headers: { ...init.headers, 'if-match': read.etag } }
-    const written = await write(updater, path, conditional, read.content, content)
-    if (reactionTo(written.status).may !== 'reread' || done > tries) return written
-    updater.reread(read.url, written.status, done)
+    const to: unknown = JSON.parse(JSON.stringify(changed))
+    if (same(from, to)) return read
+    // The least that says it: a merge patch, or the whole where there is no PATCH or a patch cannot say it.
+    const patch = updater.unpatchable.has(path) ? undefined : difference(from, to)
+    let written = patch && (await send('PATCH', 'if-match', etag, patch))
+    if (written === undefined || (reactionTo(written.status).may === 'switch' && written.allow?.includes('PUT'))) {
+      if (written !== undefined) updater.unpatchable.add(path)
+      written = await send('PUT', 'if-match', etag, to)
+    }
+    const { status } = written
+    if (reactionTo(status).may !== 'reread' || done > tries) return written
+    updater.onReaction?.({ kind: 'reread', method: 'GET', url, status, try: done })
     await wait(Math.random() * LONGEST_PAUSE * Math.min(1, done / 10), init.signal)
   }
 }
 
 /** Milliseconds. Those who collide part again. */
 const LONGEST_PAUSE = 200
-
-/** The least that says it: a merge patch, or the whole where there is no PATCH or a patch cannot say it. */
-async function write(updater: Updater, path: string, init: LooseInit, from: unknown, to: unknown): Promise<LooseReply> {
-  const patch = updater.unpatchable.has(path) ? undefined : difference(from, to)
-  if (patch === undefined) return updater.request('PUT', path, { ...init, content: to })
-  const patched = await updater.request('PATCH', path, { ...init, content: patch })
-  if (reactionTo(patched.status).may !== 'switch' || patched.allow?.includes('PUT') !== true) return patched
-  updater.unpatchable.add(path)
-  return updater.request('PUT', path, { ...init, content: to })
-}
