@@ -57,6 +57,8 @@ export interface Started {
 
 export interface StartOptions extends SqliteOptions {
   readonly development?: boolean
+  /** The role that may read traces. */
+  readonly traces?: string
 }
 
 /** Serves an API on a free port of loopback, over a database of its own in a folder that `stop` removes. */
@@ -102,6 +104,7 @@ async function serveOver(
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     observe: (x: Exchange, reply: Reply) => void seen.push(seenIn(x, reply)),
     ...(options.development === undefined ? {} : { development: options.development }),
+    ...(options.traces === undefined ? {} : { traces: options.traces }),
     ...(options.now === undefined ? {} : { now: options.now }),
   }
   const running = await serve(api, engineOptions)

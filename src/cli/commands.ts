@@ -23,6 +23,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       database: DATABASE,
       watch: { type: 'boolean', help: 'load the file again when it changes; --no-watch does not' },
       log: { type: 'boolean', help: 'in production, one line of JSON for each request (LOG=access)' },
+      traces: {
+        type: 'string',
+        value: 'ROLE',
+        help: 'in production, the role that may read why a request got its code (TRACES)',
+      },
     },
     run: async (call) => (await import('./serve.ts')).serveCommand(call),
   },

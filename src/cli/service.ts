@@ -4,6 +4,8 @@
  * A new engine comes with a store of its own, so the one before it ends its requests undisturbed;
  * what is broken replaces nothing.
  */
+import { existsSync } from 'node:fs'
+import { relative } from 'node:path'
 import type { Api } from '../server/declare/define-api.ts'
 import { Development } from '../server/development/development.ts'
 import type { EngineOptions } from '../server/engine/engine.ts'
@@ -16,6 +18,7 @@ import type { Host } from './host.ts'
 import { listen } from './listen.ts'
 import { loadApi, type Loaded } from './load.ts'
 import { observer } from './observe.ts'
+import { locator } from './places.ts'
 import type { Settings } from './settings.ts'
 import { type Watch, watchFiles } from './watch.ts'
 
@@ -32,12 +35,22 @@ export async function startService(
   log: Log,
   host: Host,
 ): Promise<Service> {
-  const { database, production } = settings
+  const { database, production, traces } = settings
+  if (traces !== undefined && first.value.declaration.accounts === undefined)
+    throw new Failure('Traces are for a role, and this API has no accounts.', {
+      kind: 'misused',
+      next: 'Declare accounts, or leave --traces out.',
+    })
+  const development = production ? undefined : new Development(explorerFor(file, host))
+  const use = ({ version }: Loaded<Api>): void => {
+    if (development !== undefined) development.traces.locate = locator(version, host.folder)
+  }
+  use(first)
   let loaded = first
   let store = await openDatabase(database, log)
   const options: Omit<EngineOptions, 'store'> = {
     log,
-    ...(!production && { development: new Development(explorerFor(file, host)) }),
+    ...(development === undefined ? { traces } : { development }),
     ...observer(settings, log, host, () => running.url),
   }
   const running: Running = await listen(loaded.value, database, {
@@ -48,14 +61,23 @@ export async function startService(
   })
   const ending: Promise<void>[] = []
 
+  /** Why the last try failed: the same is said once, however often the files are touched. */
+  let told: string | undefined
   const reload = async (): Promise<void> => {
+    if (!existsSync(file)) throw new Failure(`${relative(host.folder, file)} is no longer there.`, { files: [file] })
     const next = await loadApi(file, host)
     watch?.set(next.inputs)
-    if (next.version === loaded.version) return
+    const failed = told !== undefined
+    told = undefined
+    if (next.version === loaded.version) {
+      if (failed) host.out('As it was, and served as before.')
+      return
+    }
     const opened = await openDatabase(database, log)
     const engine = await prepareEngine(next.value, database, { ...options, store: opened })
     const before: Store = store
     ending.push(running.replace(engine).then(() => before.close()))
+    use(next)
     loaded = next
     store = opened
     const { madeKeyLines } = await import('./banner.ts')
@@ -64,7 +86,10 @@ export async function startService(
   const refused = (error: unknown): void => {
     // Mended where it is broken, which may be a file that is imported since.
     if (error instanceof Failure) watch?.set([...loaded.inputs, ...error.files])
-    host.err(error instanceof Failure ? formatFailure(error) : String(error instanceof Error ? error.stack : error))
+    const text = error instanceof Failure ? formatFailure(error) : String(error instanceof Error ? error.stack : error)
+    if (text === told) return
+    told = text
+    host.err(text)
     host.err('\nThe API of before goes on.\n')
   }
   let reloading = Promise.resolve()

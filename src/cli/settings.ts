@@ -11,6 +11,8 @@ export interface Settings {
   readonly watch: boolean
   /** In production, a line for each request. */
   readonly accessLog: boolean
+  /** In production, the role that may read why a request got its code. */
+  readonly traces: string | undefined
 }
 
 export function settingsOf(call: Call, file: string): Settings {
@@ -22,6 +24,7 @@ export function settingsOf(call: Call, file: string): Settings {
     production,
     watch: call.flag('watch') ?? !production,
     accessLog: call.flag('log') ?? variable(call, 'LOG') === 'access',
+    traces: call.text('traces') ?? variable(call, 'TRACES'),
   }
 }
 
