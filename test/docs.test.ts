@@ -12,6 +12,7 @@ const DOCUMENTS = [
   'CHANGELOG.md',
   'CONTRIBUTING.md',
   'docs/tour.md',
+  'docs/declare.md',
   'docs/client.md',
   'docs/dependencies.md',
 ]
@@ -46,7 +47,7 @@ describe('every block of code', () => {
   it('compiles', { timeout: 120_000 }, () => {
     const folder = newFolder()
     const blocks = BLOCKS.filter(({ language }) => language === 'ts')
-    for (const [at, { text }] of blocks.entries()) folder.write(`block-${at}.ts`, text)
+    for (const [at, block] of blocks.entries()) folder.write(`block-${at}.ts`, whole(block))
     symlinkSync(join(ROOT, 'node_modules/@types'), join(folder.path, 'node_modules/@types'))
     symlinkSync(join(ROOT, 'node_modules/@standard-schema'), join(folder.path, 'node_modules/@standard-schema'))
     symlinkSync(ROOT, join(folder.path, 'node_modules/tenfour'))
@@ -81,6 +82,12 @@ describe('every block of code', () => {
     }
   })
 })
+
+/** Where a document has a block that is called `start`, each of the others begins with it. */
+function whole({ document, note, text }: Block): string {
+  const start = BLOCKS.find((block) => block.document === document && block.note === 'start')
+  return start === undefined || note === 'start' ? text : `${start.text}${text}`
+}
 
 function compile({ path }: Folder): string {
   try {
