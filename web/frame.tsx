@@ -18,10 +18,14 @@ export function Frame({ pages }: { readonly pages: Pages }) {
   const shown = pages[page]
   return (
     <>
-      <a class="skip" href={location.hash || '#/'} onClick={(event) => (event.preventDefault(), main.current?.focus())}>
-        Skip to the page
-      </a>
       <header class="top">
+        <a
+          class="skip"
+          href={location.hash || '#/'}
+          onClick={(event) => (event.preventDefault(), main.current?.focus())}
+        >
+          Skip to the page
+        </a>
         <a class="brand" href="#/">
           Tenfour
         </a>

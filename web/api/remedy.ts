@@ -50,9 +50,10 @@ const CHANGE: { readonly [K in Remedy['kind']]?: (draft: Draft, remedy: Kind<K>,
       ready: value !== undefined,
     },
   ],
-  withoutField: (draft, { name }) => [
-    { label: `without ${name}`, draft: withField(draft, name, undefined), ready: true },
-  ],
+  withoutField(draft, { name }) {
+    const as = name === 'Authorization' ? '' : draft.as
+    return [{ label: `without ${name}`, draft: { ...withField(draft, name, undefined), as }, ready: true }]
+  },
   method: (draft, { allow }) =>
     allow
       .filter((method) => method !== 'OPTIONS' && method !== 'HEAD')
@@ -68,6 +69,9 @@ const CHANGE: { readonly [K in Remedy['kind']]?: (draft: Draft, remedy: Kind<K>,
     { label: seconds > 0 ? `again, in ${seconds} s` : 'again', draft, ready: true, wait: seconds * 1000 },
   ],
 }
+
+/** What nobody may send, or not this caller: such a member is mended by leaving it away. */
+const UNWANTED: ReadonlySet<string> = new Set(['unknown_member', 'read_only', 'not_allowed'])
 
 /** Every wrong member mended, and every wrong parameter left away. */
 function mended(draft: Draft, remedies: readonly (Kind<'member'> | Kind<'parameter'>)[]): Change {
@@ -92,9 +96,9 @@ function labelOf(remedies: readonly (Kind<'member'> | Kind<'parameter'>)[]): str
       .map((remedy) => (remedy.kind === 'member' ? remedy.pointer.replace(/^\//, '') : remedy.name))
   const members = names('member')
   const parameters = names('parameter')
-  const unknown = remedies.every((remedy) => remedy.code === 'unknown')
+  const unwanted = remedies.every((remedy) => UNWANTED.has(remedy.code))
   return [
-    ...(members.length > 0 ? [`${unknown ? 'without' : 'with'} ${members.join(', ')}`] : []),
+    ...(members.length > 0 ? [`${unwanted ? 'without' : 'with'} ${members.join(', ')}`] : []),
     ...(parameters.length > 0 ? [`without ?${parameters.join(', ')}`] : []),
   ].join(' and ')
 }
@@ -109,13 +113,14 @@ function withoutParameter(path: string, name: string): string {
 function withMember(content: string, { pointer, code, schema }: Kind<'member'>): string | undefined {
   const path = pointer.split('/').slice(1).map(unescaped)
   const last = path.pop()
-  if (last === undefined) return undefined
+  // Which items there are, no schema says.
+  if (last === undefined || code === 'dangling') return undefined
   try {
     const whole: unknown = content === '' ? {} : JSON.parse(content)
     let at: unknown = whole
     for (const name of path) at = isRecord(at) ? at[name] : undefined
     if (!isRecord(at)) return undefined
-    if (code === 'unknown' || (schema === undefined && last in at)) delete at[last]
+    if (UNWANTED.has(code) || (schema === undefined && last in at)) delete at[last]
     else at[last] = sampleOf(schema ?? {}, last)
     return JSON.stringify(whole, null, 2)
   } catch {

@@ -33,13 +33,15 @@ const SAMPLE: Readonly<Record<string, (schema: Schema, name: string) => unknown>
   boolean: () => true,
   null: () => null,
   array: () => [],
-  object: ({ properties = {}, required = [] }) =>
-    Object.fromEntries(
-      required.flatMap((name) => {
-        const member = properties[name]
-        return member === undefined || member.readOnly === true ? [] : [[name, sampleOf(member, name)]]
-      }),
-    ),
+  object: members,
+}
+
+/** What has to be there; where nothing has, the first member that can be. */
+function members({ properties = {}, required = [] }: Schema): object {
+  const writable = Object.entries(properties).filter(([, { readOnly }]) => readOnly !== true)
+  const needed = writable.filter(([name]) => required.includes(name))
+  const shown = needed.length === 0 ? writable.slice(0, 1) : needed
+  return Object.fromEntries(shown.map(([name, member]) => [name, sampleOf(member, name)]))
 }
 
 const FORMAT: Readonly<Record<string, () => string>> = {

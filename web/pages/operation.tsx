@@ -1,13 +1,15 @@
 /** One operation: a request to write, and the questions it will meet. */
-import type { ExplainedOperation, OperationList } from '../../src/rules/index.ts'
+import { type ExchangeLine, type ExplainedOperation, type OperationList, statusRow } from '../../src/rules/index.ts'
 import { type Draft, EMPTY } from '../api/draft.ts'
 import { sampleOf } from '../api/sample.ts'
 import { useAsked } from '../api/use-asked.ts'
 import { AskedFor } from '../parts/asked.tsx'
 import { Composer } from '../parts/composer.tsx'
 import { Ladder } from '../parts/ladder.tsx'
-import { Status } from '../parts/status.tsx'
+import { statusesOf } from '../own-statuses.ts'
+import { Statuses } from '../parts/statuses.tsx'
 import { linkTo } from '../route.ts'
+import { useShared } from '../state.ts'
 
 export function Operation({ name }: { readonly name: string }) {
   const list = useAsked<OperationList>('operations')
@@ -32,7 +34,9 @@ export function Operation({ name }: { readonly name: string }) {
 }
 
 function Known({ operation }: { readonly operation: ExplainedOperation }) {
-  const { summary, allow, query, statuses, ladder } = operation
+  const { summary, allow, query, ladder } = operation
+  const { own, connection } = statusesOf(operation)
+  const { live } = useShared()
   return (
     <>
       <p class="lead">{summary}</p>
@@ -51,21 +55,31 @@ function Known({ operation }: { readonly operation: ExplainedOperation }) {
         )}
         <div>
           <dt>Can give</dt>
-          <dd class="statuses">
-            {statuses.map((code) => (
-              <Status key={code} code={code} linked />
-            ))}
+          <dd>
+            <Statuses codes={own} />
+          </dd>
+        </div>
+        <div>
+          <dt>Like any other, on the connection</dt>
+          <dd>
+            <Statuses codes={connection} />
           </dd>
         </div>
       </dl>
-      <Composer start={draftFor(operation)} />
+      <Composer start={draftFor(operation, live?.exchanges ?? [])} />
       <h2>What it asks</h2>
       <Ladder ladder={ladder} />
     </>
   )
 }
 
-function draftFor({ method, path, takes, input }: ExplainedOperation): Draft {
+/** With the address of an item that somebody asked for just now, where there is one. */
+function draftFor({ method, path: template, takes, input }: ExplainedOperation, seen: readonly ExchangeLine[]): Draft {
+  const known = seen.find(
+    ({ operation = '', status }) => operation.endsWith(` ${template}`) && statusRow(status).class === 'success',
+  )
+  const path = known?.path ?? template
+
   const content = takes.length === 0 || input === undefined ? '' : JSON.stringify(sampleOf(input, ''), null, 2)
   return { ...EMPTY, method, path, content }
 }

@@ -47,6 +47,7 @@ export function Composer({ start }: { readonly start: Draft }) {
       >
         <Inputs draft={draft} change={setDraft} roles={rolesKnown(keys)} />
         {kept.length > 0 && <p class="note">A browser sets {kept.join(', ')} by itself: use the line for a shell.</p>}
+        {/[{}]/.test(draft.path) && <p class="note">Put a value in place of what is in braces.</p>}
         <p class="actions">
           <button type="submit" class="primary" disabled={busy}>
             Send

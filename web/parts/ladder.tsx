@@ -1,6 +1,7 @@
 /**
  * A plan as a ladder: the question down, the status to the right. With a path, what was asked is lit.
- * The plan is a flat list, so there is nothing to lay out.
+ * The plan is a flat list, so there is nothing to lay out. What every request is asked of its connection
+ * is closed, unless that decided.
  */
 import { useState } from 'preact/hooks'
 import type { ExplainedStep, Phase, Rung } from '../../src/rules/index.ts'
@@ -20,6 +21,8 @@ export function Ladder({ ladder, steps = [], whole = false }: Props) {
   const shown = unfolded ? ladder : ladder.filter((rung) => !rung.folded)
   const asked = new Map(steps.map((step) => [step.id, step]))
   const last = steps.at(-1)?.id
+  const end = ladder.findIndex(({ id }) => id === last)
+  const passed = new Set(ladder.slice(0, Math.max(end, 0)).map(({ id }) => id))
   return (
     <div class="ladder" data-path={steps.length > 0 ? 'lit' : undefined}>
       {folded > 0 && (
@@ -30,14 +33,25 @@ export function Ladder({ ladder, steps = [], whole = false }: Props) {
         </p>
       )}
       {phasesOf(shown).map(([phase, rungs]) => (
-        <section key={phase} aria-label={PHASE[phase]}>
-          <h3>{PHASE[phase]}</h3>
+        <details
+          key={phase}
+          open={whole || phase !== 'wire' || rungs.some(({ id }) => id === last)}
+          data-lit={rungs.some(({ id }) => asked.has(id)) || undefined}
+        >
+          <summary>
+            {PHASE[phase]} <span class="count">{rungs.length}</span>
+          </summary>
           <ol>
             {rungs.map((rung) => (
-              <RungView key={rung.id} rung={rung} step={asked.get(rung.id)} decided={rung.id === last} />
+              <RungView
+                key={rung.id}
+                rung={rung}
+                step={asked.get(rung.id)}
+                place={rung.id === last ? 'decided' : passed.has(rung.id) ? 'before' : 'after'}
+              />
             ))}
           </ol>
-        </section>
+        </details>
       ))}
     </div>
   )

@@ -7,17 +7,17 @@ import { Status } from './status.tsx'
 interface Props {
   readonly rung: Rung
   readonly step: ExplainedStep | undefined
-  /** Its answer was the status. */
-  readonly decided: boolean
+  /** Where it is on a path: its answer was the status, it lies on the way there, or beyond. */
+  readonly place: 'before' | 'decided' | 'after'
 }
 
-export function RungView({ rung, step, decided }: Props) {
+export function RungView({ rung, step, place }: Props) {
   const [open, setOpen] = useState(false)
   const id = useId()
   const statuses = [...new Set(rung.edges.map(({ to }) => to))].filter((to) => typeof to === 'number')
-  const standing = rung.folded ? 'folded' : step === undefined ? 'idle' : decided ? 'decided' : 'lit'
+  const standing = rung.folded ? 'folded' : step === undefined ? 'idle' : place === 'decided' ? place : 'lit'
   return (
-    <li class="rung" data-standing={standing}>
+    <li class="rung" data-standing={standing} data-place={place}>
       <button type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
         <span class="ask">{rung.ask}</span>
         {step !== undefined && <span class="answer">{step.answer}</span>}
