@@ -33,3 +33,18 @@ test.each([
   go()
   await expect.poll(() => server.engine.requests, { timeout: 2_000 }).toBe(0)
 })
+
+test.each([
+  ['with its content', '2', '{}', 204],
+  ['before the end of its content', '100', '{}', 400],
+])('RFC 9293 §3.6 a client that sends no more, %s, still gets its answer', async (_, length, content, status) => {
+  const wire = await Wire.open(server.port)
+  wire.socket.end(format('POST', '/slow', { fields: { 'Content-Length': length }, content }))
+  await expect.poll(() => server.engine.requests).toBe(1)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  const read = wire.read()
+  go()
+  expect((await read).status).toBe(status)
+  await wire.ended()
+  await expect.poll(() => server.engine.requests, { timeout: 2_000 }).toBe(0)
+})

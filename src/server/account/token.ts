@@ -5,6 +5,7 @@
  * operator chooses must be as long to be as safe.
  */
 import { hash, randomBytes } from 'node:crypto'
+import { remember } from '../../rules/remember.ts'
 
 const BEGINNING = { session: 'ten_s_', key: 'ten_k_' } as const
 
@@ -16,9 +17,7 @@ export function newToken(kind: CredentialKind): string {
 }
 
 /** What is stored of a token, and what it is looked up by. */
-export function digest(token: string): string {
-  return hash('sha256', token, 'base64url')
-}
+export const digest = remember((token: string): string => hash('sha256', token, 'base64url'))
 
 /** Any token68 can be a key (RFC 9110 §11.2), except what begins like a session. */
 export function kindOf(token: string): CredentialKind {

@@ -69,7 +69,9 @@ export class ItemView {
       const value = row.values[name]
       if (value !== undefined) content += key + JSON.stringify(value)
     }
-    return `${content},"createdAt":"${timestamp(row.createdAt)}","updatedAt":"${timestamp(row.version)}"}`
+    const createdAt = timestamp(row.createdAt)
+    const updatedAt = row.version === row.createdAt ? createdAt : timestamp(row.version)
+    return `${content},"createdAt":"${createdAt}","updatedAt":"${updatedAt}"}`
   }
 
   /** With its validators; Last-Modified is never later than `now` (RFC 9110 §8.8.2.1). */

@@ -20,6 +20,8 @@ const ITEMS_OCTETS = 4 * 1024 * 1024
 /** Rows read at once. */
 const PORTION = 64
 
+/** Ways to ask for the same rows that are kept. */
+const WAYS = 8
 /** Pages kept, as they are sent. */
 const PAGES = 200
 const PAGES_OCTETS = 8 * 1024 * 1024
@@ -27,7 +29,8 @@ const PAGES_OCTETS = 8 * 1024 * 1024
 export function listOperation(collection: Collection): Operation {
   const { api, declaration, guards, members, name, owner, store, view } = collection
   const { parameters, read } = listParameters(collection)
-  const pages = new RepresentationCache(PAGES, PAGES_OCTETS)
+  const written = new RepresentationCache(PAGES, PAGES_OCTETS)
+  const pagesByRows = new WeakMap<readonly Row[], Map<string, Found>>()
   const ownOnly = listsOwnOnly(declaration) ? owner : undefined
 
   function load(x: Exchange): Eventually<Found> {
@@ -36,8 +39,24 @@ export function listOperation(collection: Collection): Operation {
     if (filter === undefined) return found(x, pageOf(question, [], question.count ? 0 : undefined))
     const count = question.count ? store.count(name, filter) : undefined
     return andThen(gather(filter, question, []), (page) =>
-      andThen(count, (counted) => found(x, pageOf({ ...question, limit: page.limit }, page.rows, counted))),
+      andThen(count, (counted) => {
+        const pages = pagesOf(page.rows)
+        const key = `${view.variantOf(x.caller)} ${counted ?? ''} ${JSON.stringify(x.query)}`
+        const known = pages.get(key) ?? found(x, pageOf({ ...question, limit: page.limit }, page.rows, counted))
+        pages.set(key, known)
+        return known
+      }),
     )
+  }
+
+  /** The pages that the same rows, which a store may hand over again, came to: by variant, count and query. */
+  function pagesOf(rows: readonly Row[]): Map<string, Found> {
+    let pages = pagesByRows.get(rows)
+    if (pages === undefined || pages.size >= WAYS) {
+      pages = new Map()
+      pagesByRows.set(rows, pages)
+    }
+    return pages
   }
 
   /** Reads on in portions until the page is full, by items or by octets; one row more than `limit` if there is one. */
@@ -48,7 +67,7 @@ export function listOperation(collection: Collection): Operation {
     const portion = Math.min(PORTION, limit + 1 - near.length)
     const listing = store.list(name, { filter, sort, ...(from && { from }), backwards, limit: portion })
     return andThen(listing, (listed): Eventually<Gathered> => {
-      const rows = backwards ? [...listed, ...near] : [...near, ...listed]
+      const rows = near.length === 0 ? listed : backwards ? [...listed, ...near] : [...near, ...listed]
       const fitting = fit(rows, backwards)
       if (fitting < rows.length)
         return { limit: fitting, rows: backwards ? rows.slice(-fitting - 1) : rows.slice(0, fitting + 1) }
@@ -70,10 +89,10 @@ export function listOperation(collection: Collection): Operation {
   function represent(x: Exchange): Representation | 'vanished' {
     const { loaded } = x
     if (loaded?.kind !== 'found' || loaded.etag === undefined) return 'vanished'
-    const kept = pages.get(loaded.etag, 0)
+    const kept = written.get(loaded.etag, 0)
     if (kept !== undefined) return kept.representation
     const representation = writePage(collection, loaded.item as Page, loaded.etag, x)
-    pages.set(loaded.etag, 0, { version: 0, representation, found: loaded })
+    written.set(loaded.etag, 0, { version: 0, representation, found: loaded })
     return representation
   }
 

@@ -1,5 +1,6 @@
 /**
- * Group commit: the writes that arrive in one turn of the event loop share one transaction, and one flush to disk.
+ * Group commit: writes that arrive together share one transaction, and one flush to disk. A group waits as long as each
+ * turn of the event loop brings another write, and no longer: a write that is alone waits for nothing.
  *
  * They run one after another. What one of them does is undone alone when it throws or is refused; none is answered
  * before the transaction is committed, because what it saw may be another's uncommitted work; and when the commit
@@ -26,6 +27,8 @@ export interface Ledger {
 }
 
 const GROUP_WRITES = 500
+/** So long at most more writes are waited for: about what the flush takes that they will share. */
+const GATHER_MS = 2
 /** A group ends when it has held the event loop this long: others are waiting, to be answered and to be read. */
 const GROUP_MS = 10
 
@@ -58,7 +61,16 @@ export class GroupCommit {
 
   #schedule(): void {
     this.#active = true
-    setImmediate(() => void this.#turn())
+    this.#gather(0, performance.now() + GATHER_MS)
+  }
+
+  #gather(queued: number, until: number): void {
+    setImmediate(() => {
+      const { length } = this.#queue
+      const more = length > queued && length < GROUP_WRITES && performance.now() < until
+      if (more) this.#gather(length, until)
+      else void this.#turn()
+    })
   }
 
   async #turn(): Promise<void> {

@@ -9,6 +9,7 @@ import { isOutOfRoom } from './file.ts'
 import { GroupCommit } from './group.ts'
 import type { Handle } from './handle.ts'
 import { Heads } from './heads.ts'
+import { Lists } from './lists.ts'
 import { holds, migrate } from './migration.ts'
 import type { Migrated } from './migration.ts'
 import { patiently } from './patience.ts'
@@ -34,6 +35,7 @@ export class SqliteStore implements Store {
   readonly #breaker: Breaker
   readonly #group: GroupCommit
   readonly #heads = new Heads()
+  readonly #lists = new Lists()
   readonly #refresh = oncePerTurn(() => {
     this.#trusted = this.#isUnchanged()
   })
@@ -62,6 +64,7 @@ export class SqliteStore implements Store {
       commit: (changes) => {
         handle.writer.run('COMMIT')
         this.#heads.apply(changes)
+        this.#lists.apply(changes)
       },
       rollback: () => this.#rollback(),
       failed: (error) => this.#failed(error),
@@ -79,7 +82,7 @@ export class SqliteStore implements Store {
     )
     this.#shapes = new Map([...this.#shapes, ...shapes.map((shape) => [shape.table.name, shape] as const)])
     this.#reader = new SqlReader(this.#handle.reader, this.#shapes)
-    this.#heads.forget()
+    this.#forget()
     if (statements.length > 0) this.#log({ kind: 'migrated', statements })
   }
 
@@ -92,7 +95,16 @@ export class SqliteStore implements Store {
   }
 
   list(table: string, query: ListQuery): Eventually<readonly Row[]> {
-    return this.#answer((reader) => reader.list(table, query))
+    this.#refresh()
+    const known = this.#trusted && this.reachable ? this.#lists.get(table, query) : undefined
+    return (
+      known ??
+      this.#answer((reader) => {
+        const rows = reader.list(table, query)
+        this.#lists.set(table, query, rows)
+        return rows
+      })
+    )
   }
 
   count(table: string, filter: Readonly<Record<string, Value>>): Eventually<number> {
@@ -184,10 +196,15 @@ export class SqliteStore implements Store {
     return toThrown(error)
   }
 
+  #forget(): void {
+    this.#heads.forget()
+    this.#lists.forget()
+  }
+
   #revive(): void {
     this.#handle.reopen((connection) => holds(connection, this.#shapes.values()))
     this.#reader = new SqlReader(this.#handle.reader, this.#shapes)
-    this.#heads.forget()
+    this.#forget()
     this.#seen = undefined
   }
 
@@ -215,7 +232,7 @@ export class SqliteStore implements Store {
       if (!this.reachable) return false
       this.#look()
       const seen = this.#handle.writer.get('PRAGMA data_version')?.[0]
-      if (seen !== this.#seen) this.#heads.forget()
+      if (seen !== this.#seen) this.#forget()
       this.#seen = seen
       return true
     } catch {
