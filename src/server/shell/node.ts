@@ -62,6 +62,10 @@ export async function serve(api: Declared, options: ServeOptions): Promise<Runni
       resolve()
     })
   })
+  server.on(
+    'error',
+    seldom((err: unknown) => options.log.error({ err }, 'a connection could not be taken')),
+  )
   const { port, address, family } = server.address() as AddressInfo
   return {
     get engine() {
@@ -82,6 +86,16 @@ export async function serve(api: Declared, options: ServeOptions): Promise<Runni
   }
 }
 
+/** What befalls the listener once it listens (no descriptor is left, say) is told once a second, and ends nothing. */
+function seldom<T>(tell: (what: T) => void): (what: T) => void {
+  let told = -Infinity
+  return (what) => {
+    if (performance.now() - told < 1_000) return
+    told = performance.now()
+    tell(what)
+  }
+}
+
 /** A node:http server that answers with the engine of the moment; not yet listening. */
 export function createNodeServer(current: () => Engine): Server {
   const { limits } = current()
@@ -97,6 +111,8 @@ export function createNodeServer(current: () => Engine): Server {
   })
   // Node drops what comes after 2,000 fields in silence, a precondition among them maybe. Their size is limited here.
   server.maxHeadersCount = 0
+  // A client may say that it sends no more and still wait for its answer (RFC 9293 §3.6): node would hang up on it.
+  Object.assign(server, { httpAllowHalfOpen: true })
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     if (hasLastAnswer(request.socket)) return
     answersBefore(request.socket, response)
@@ -131,7 +147,15 @@ function send(engine: Engine, request: IncomingMessage, response: ServerResponse
     return
   }
   if (!reply.close || request.complete) {
-    response.end(request.method === 'HEAD' ? undefined : content)
+    const { socket } = response
+    if (content && socket !== null && request.method !== 'HEAD') {
+      // Head and content as one chunk in one write; `end(content)` makes a vector of them and an empty chunk.
+      socket.cork()
+      // ASCII is the same in both, and needs no encoding.
+      response.write(content, Buffer.byteLength(content) === content.length ? 'latin1' : 'utf8')
+      socket.uncork()
+      response.end()
+    } else response.end(request.method === 'HEAD' ? undefined : content)
     // What nobody reads is not kept for ever: the connection ends when nothing was taken for so long.
     if (content !== undefined && content.length > UNREAD) request.socket.setTimeout(engine.limits.contentTime)
     return
