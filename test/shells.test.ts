@@ -107,6 +107,20 @@ describe('both shells give the same answer', () => {
 const BEGUN = format('POST', '/notes', { as: 'ann', fields: { 'Content-Length': '20' }, content: '{"text":' })
 
 describe('over a socket', () => {
+  test('RFC 9112 §9.6: what is dropped behind a change of protocol is not taken for answered', async () => {
+    const upgrade = format('GET', '/notes', { fields: { Connection: 'keep-alive, Upgrade', Upgrade: 'h2c' } })
+    const wire = await Wire.open(running.port)
+    wire.write(Buffer.concat([upgrade, format('GET', '/nothing')]))
+    expect(await wire.read()).toMatchObject({ status: 200, fields: { connection: 'close' } })
+    await wire.ended()
+    expect(wire.left).toBe('')
+    // Not asked to change anything, it is answered like any other (RFC 9110 §7.8).
+    const plain = await Wire.open(running.port)
+    plain.write(Buffer.concat([format('GET', '/notes', { fields: { Upgrade: 'h2c' } }), format('GET', '/nothing')]))
+    expect([(await plain.read()).status, (await plain.read()).status]).toEqual([200, 404])
+    plain.close()
+  })
+
   test('RFC 9110 §15.2.1: leave to send the content is an interim response', async () => {
     const fields = { Expect: '100-continue' }
     const response = await raw(running.port, format('POST', '/notes', { as: 'ann', fields, content: { text: 'f' } }))

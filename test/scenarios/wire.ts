@@ -131,7 +131,12 @@ export const TARGET: readonly Scenario[] = [
     api: 'library',
     ask: ['GET', '/nowhere', { fields: { Accept: 'text/html' } }],
     status: 404,
-    fields: { 'Content-Type': 'text/html', Vary: 'Accept' },
+    fields: {
+      'Content-Type': 'text/html',
+      Vary: 'Accept',
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "default-src 'none'; style-src 'sha256-",
+    },
     content: '<h1>Not Found</h1>',
   },
   { title: 'a variable of another form (RFC 9110 §15.5.5)', api: 'library', ask: ['GET', '/rooms/x'], status: 404 },
@@ -185,6 +190,30 @@ export const TARGET: readonly Scenario[] = [
       'Access-Control-Allow-Methods': 'POST',
       'Access-Control-Allow-Headers': 'content-type',
     },
+  },
+  {
+    title: 'a preflight of an origin that was not declared (Fetch §3.2.2)',
+    api: 'strict',
+    ask: [
+      'OPTIONS',
+      '/things',
+      {
+        fields: {
+          ...OURS,
+          Origin: 'https://evil.example',
+          'Access-Control-Request-Method': 'POST',
+          'Access-Control-Request-Headers': 'x-anything',
+        },
+      },
+    ],
+    status: 204,
+    fields: { Vary: 'Origin' },
+    without: [
+      'Access-Control-Allow-Origin',
+      'Access-Control-Allow-Methods',
+      'Access-Control-Allow-Headers',
+      'Access-Control-Max-Age',
+    ],
   },
   {
     title: 'OPTIONS that is no preflight, where there could be one (RFC 9110 §9.3.7)',

@@ -14,6 +14,10 @@ export const CASES: readonly (readonly [title: string, request: Case])[] = [
     'RFC 6585 §5: fields that are too large',
     { method: 'GET', target: '/notes', fields: { 'X-Much': 'x'.repeat(17_000) }, gives: 431 },
   ],
+  ...['abc', '+2', '2, 2', '0x2', '-1', '1e1', ''].map((length): readonly [string, Case] => [
+    `RFC 9112 §6.3: the length ${JSON.stringify(length)} is none`,
+    { method: 'GET', target: '/notes', fields: { 'Content-Length': length }, gives: 400 },
+  ]),
   ['RFC 9110 §15.6.2: a method that nobody knows', { method: 'BREW', target: '/notes', gives: 501 }],
   ['RFC 9110 §15.5.20: another authority', { method: 'GET', target: '/notes', host: 'other.example', gives: 421 }],
   // ── the target ──
@@ -31,6 +35,19 @@ export const CASES: readonly (readonly [title: string, request: Case])[] = [
       method: 'OPTIONS',
       target: '/notes',
       fields: { Origin: 'https://app.example', 'Access-Control-Request-Method': 'POST' },
+      gives: 204,
+    },
+  ],
+  [
+    'Fetch §3.2.2: a preflight of an origin that was not declared',
+    {
+      method: 'OPTIONS',
+      target: '/notes',
+      fields: {
+        Origin: 'https://evil.example',
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers': 'x-anything',
+      },
       gives: 204,
     },
   ],

@@ -23,6 +23,7 @@ const GRAMMAR: Readonly<Record<string, RegExp>> = {
   connection: TOKENS,
   'content-length': /^\d+$/,
   'content-location': /^\/[\w\-.~!$&'()*+,;=:@%/?]*$/,
+  'content-security-policy': /^[a-z-]+ '[\w+/=-]+'(; [a-z-]+ '[\w+/=-]+')*$/,
   'content-type': MEDIA_TYPE,
   date: IMF_FIXDATE,
   etag: ENTITY_TAG,
@@ -35,6 +36,7 @@ const GRAMMAR: Readonly<Record<string, RegExp>> = {
   'retry-after': /^\d+$/,
   vary: TOKENS,
   'www-authenticate': CHALLENGE,
+  'x-content-type-options': /^nosniff$/,
 }
 const LISTS = new Set(['vary'])
 
@@ -61,6 +63,15 @@ export const MESSAGES: Cases = {
       expect(status, `${request.slice(0, 60)}`).toBeGreaterThanOrEqual(400)
       expect(status, `${request.slice(0, 60)}`).toBeLessThan(500)
     }
+  },
+  '9110 §2.5 HTTP/1.2 is 505': async (w) => {
+    const { status, lines } = await w.raw('GET /articles HTTP/1.2\r\nHost: x\r\n\r\n')
+    expect([status, lines.find(([name]) => name === 'Connection')?.[1]]).toEqual([505, 'close'])
+  },
+  '9110 §7.8 a request to change the protocol is the last one of its connection': async (w) => {
+    const wire = await w.open()
+    wire.write('GET /articles HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n')
+    expect(await wire.read()).toMatchObject({ status: 200, fields: { connection: 'close' } })
   },
   '9110 §3.3 who asks is decided for each request on a connection': async (w) => {
     const wire = await w.open()

@@ -1,12 +1,7 @@
 /** The exchanges that are kept: all of them, each as it ends, and why one got its code. */
-import {
-  type ExchangeLine,
-  type ExchangeList,
-  type ExplainedExchange,
-  preferred,
-  STATUS_CODES,
-} from '../../rules/index.ts'
+import { type ExchangeLine, type ExchangeList, type ExplainedExchange, STATUS_CODES } from '../../rules/index.ts'
 import { foundItem } from '../account/caller.ts'
+import { PAGE_FIELDS, prefersPage } from '../engine/page.ts'
 import { jsonRepresentation, textRepresentation } from '../engine/representation.ts'
 import type { Exchange, Operation, Parameter, Representation } from '../operation.ts'
 import { AIDS } from './address.ts'
@@ -96,8 +91,7 @@ function wanted({ status, operation }: Exchange['query']): (line: ExchangeLine) 
 function explained(x: Exchange): Representation {
   const explanation = foundItem<ExplainedExchange>(x)
   const vary = ['Vary', 'Accept']
-  const accept = x.field('accept')
-  if (accept !== undefined && preferred(accept, JSON_OR_PAGE) === 'text/html')
-    return textRepresentation(explanationPage(explanation), ['Content-Type', 'text/html; charset=utf-8', ...vary])
-  return jsonRepresentation(explanation, vary)
+  return prefersPage(x, JSON_ONLY)
+    ? textRepresentation(explanationPage(explanation), [...PAGE_FIELDS, ...vary])
+    : jsonRepresentation(explanation, vary)
 }

@@ -1,6 +1,6 @@
 /** Why a request got its code, as a page that needs no script. */
 import type { ExplainedExchange, ExplainedStep, WhyNot } from '../../rules/index.ts'
-import { escape, page } from '../engine/problem-page.ts'
+import { escape, page } from '../engine/page.ts'
 
 export function explanationPage(exchange: ExplainedExchange): string {
   const { method, path, status, phrase, decision, reason, steps, whyNot, reference, at } = exchange

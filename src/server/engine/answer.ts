@@ -5,6 +5,7 @@
  * it; this file knows only where each field's value comes from.
  */
 import { type DecisionId, DECISIONS, formatDate, type Node, statusRow, type StatusRow } from '../../rules/index.ts'
+import { admits, corsFields } from './cors.ts'
 import type { Exchange } from './exchange.ts'
 import type { Reply } from './incoming.ts'
 import type { Eventually, Representation } from '../operation.ts'
@@ -69,17 +70,9 @@ function caching(x: Exchange, fields: string[]): void {
 }
 
 function problemReply(x: Exchange, status: number, row: StatusRow): Reply {
-  const { content, type } = problemContent(x, status)
-  const fields = [
-    'Content-Type',
-    type,
-    'Content-Length',
-    String(Buffer.byteLength(content)),
-    'Cache-Control',
-    'no-store',
-    'Vary',
-    'Accept',
-  ]
+  const { content, fields: own } = problemContent(x, status)
+  const length = String(Buffer.byteLength(content))
+  const fields = [...own, 'Content-Length', length, 'Cache-Control', 'no-store', 'Vary', 'Accept']
   fields.push('Request-Id', x.reference)
   supply(x, row, fields)
   return finish(x, status, row, fields, content)
@@ -105,13 +98,18 @@ const SUPPLY: Readonly<Record<string, (x: Exchange, decision: DecisionId | undef
   'Accept-Post': (x) => listed(x.engine.takenBy('POST', x)),
   'Accept-Patch': (x) => listed(x.engine.takenBy('PATCH', x)),
   'Accept-Encoding': () => 'identity',
-  'Access-Control-Allow-Methods': (x) => x.allow,
-  'Access-Control-Allow-Headers': (x) => x.field('access-control-request-headers'),
-  'Access-Control-Max-Age': () => '600',
+  'Access-Control-Allow-Methods': (x) => admitted(x, x.allow),
+  'Access-Control-Allow-Headers': (x) => admitted(x, x.field('access-control-request-headers')),
+  'Access-Control-Max-Age': (x) => admitted(x, '600'),
 }
 
 function listed(types: readonly string[]): string | undefined {
   return types.length === 0 ? undefined : types.join(', ')
+}
+
+/** An origin that was not declared is told nothing of what it could send. */
+function admitted(x: Exchange, value: string | undefined): string | undefined {
+  return x.engine.cors !== undefined && admits(x.engine.cors, x) ? value : undefined
 }
 
 function location(x: Exchange): string | undefined {
@@ -123,7 +121,7 @@ function location(x: Exchange): string | undefined {
 }
 
 function finish(x: Exchange, status: number, row: StatusRow, fields: string[], content: string | undefined): Reply {
-  x.engine.cors?.(x, fields)
+  if (x.engine.cors !== undefined) corsFields(x.engine.cors, x, fields)
   const close = x.broken !== undefined || leavesContent(x)
   if (close) fields.push('Connection', 'close')
   return { status, phrase: row.phrase, fields, content, close }

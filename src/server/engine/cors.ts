@@ -9,9 +9,16 @@ export interface Cors {
 const EXPOSED =
   'ETag, Location, Content-Location, Link, Retry-After, WWW-Authenticate, Allow, Request-Id, Preference-Applied'
 
-export function corsFields({ origins }: Cors, x: Exchange, fields: string[]): void {
-  const origin = x.field('origin')
+export function corsFields(cors: Cors, x: Exchange, fields: string[]): void {
+  const { origins } = cors
   if (origins !== '*') fields.push('Vary', 'Origin')
-  if (origin === undefined || (origins !== '*' && !origins.includes(origin))) return
-  fields.push('Access-Control-Allow-Origin', origins === '*' ? '*' : origin, 'Access-Control-Expose-Headers', EXPOSED)
+  if (!admits(cors, x)) return
+  const origin = origins === '*' ? '*' : (x.field('origin') ?? '')
+  fields.push('Access-Control-Allow-Origin', origin, 'Access-Control-Expose-Headers', EXPOSED)
+}
+
+/** Does the request come from a page of an origin that may read? */
+export function admits({ origins }: Cors, x: Exchange): boolean {
+  const origin = x.field('origin')
+  return origin !== undefined && (origins === '*' || origins.includes(origin))
 }

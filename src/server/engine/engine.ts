@@ -18,7 +18,7 @@ import type { MadeKey } from '../account/seed.ts'
 import type { Accounts } from '../account/account.ts'
 import { answer } from './answer.ts'
 import { compile, type Compiled, type Resource } from './compile.ts'
-import { type Cors, corsFields } from './cors.ts'
+import type { Cors } from './cors.ts'
 import { AIDS } from '../development/address.ts'
 import { Development } from '../development/development.ts'
 import { Traces } from '../development/traces.ts'
@@ -72,7 +72,7 @@ export class Engine {
   draining = false
   /** Idempotency-Keys at work in this process, and the content they came with. */
   readonly runningKeys = new Map<string, string>()
-  readonly cors: ((x: Exchange, fields: string[]) => void) | undefined
+  readonly cors: Cors | undefined
   readonly development: Development | undefined
   /** Kept in development, and where a role may read them. */
   readonly traces: Traces | undefined
@@ -97,8 +97,7 @@ export class Engine {
     this.explorer = this.development && ((reference) => `${AIDS}x/${reference}`)
     this.compiled = compile(declaration, this, options.graph ?? DECISIONS, options.traces)
     this.accounts = this.compiled.accounts
-    const cors: Cors | undefined = declaration.cors
-    this.cors = cors === undefined ? undefined : (x, fields) => corsFields(cors, x, fields)
+    this.cors = declaration.cors
     for (const resource of this.compiled.resources) this.#router.add(resource.path, resource)
   }
 

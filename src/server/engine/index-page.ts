@@ -2,7 +2,7 @@
 import { type DecisionId, ESSENTIAL, type Plan, statusRow } from '../../rules/index.ts'
 import type { Engine } from './engine.ts'
 import type { Planned } from '../operation.ts'
-import { escape, page } from './problem-page.ts'
+import { escape, page } from './page.ts'
 
 export function indexOf(engine: Engine): object {
   const { title, version } = engine.compiled.declaration

@@ -4,14 +4,17 @@
  * Says what went wrong, what to do, and a reference; never anything of the inside, and never a
  * value that was sent.
  */
-import { DETAIL, preferred, problem, type ProblemError } from '../../rules/index.ts'
+import { DETAIL, problem, type ProblemError } from '../../rules/index.ts'
 import type { Exchange } from './exchange.ts'
+import type { Representation } from '../operation.ts'
+import { PAGE_FIELDS, prefersPage } from './page.ts'
 import { problemPage } from './problem-page.ts'
 
 const PROBLEM = 'application/problem+json'
-const TYPES = [PROBLEM, 'application/json', 'text/html']
+const FOR_PROGRAMS = [PROBLEM, 'application/json']
+const PROBLEM_FIELDS = ['Content-Type', PROBLEM] as const
 
-export function problemContent(x: Exchange, status: number): { content: string; type: string } {
+export function problemContent(x: Exchange, status: number): Pick<Representation, 'content' | 'fields'> {
   const decision = x.decidedBy
   const errors = errorsOf(x, decision)
   const described = problem(status, {
@@ -22,9 +25,9 @@ export function problemContent(x: Exchange, status: number): { content: string; 
     ...(decision === 'acceptable' && { available: x.offers }),
     reference: x.reference,
   })
-  if (preferred(x.field('accept'), TYPES) === 'text/html')
-    return { content: problemPage(described, x.engine.explorer), type: 'text/html; charset=utf-8' }
-  return { content: JSON.stringify(described), type: PROBLEM }
+  return prefersPage(x, FOR_PROGRAMS)
+    ? { content: problemPage(described, x.engine.explorer), fields: PAGE_FIELDS }
+    : { content: JSON.stringify(described), fields: PROBLEM_FIELDS }
 }
 
 /** Which list of errors the decision was about. */

@@ -3,10 +3,11 @@
  *
  * Operations like any other, so they too have 405, 406, HEAD and OPTIONS from the table.
  */
-import { type Fact, preferred } from '../../rules/index.ts'
+import type { Fact } from '../../rules/index.ts'
 import type { Engine } from './engine.ts'
 import { Unavailable } from '../fault.ts'
 import { indexOf, indexPage } from './index-page.ts'
+import { PAGE_FIELDS, prefersPage } from './page.ts'
 import { openApi } from '../openapi/openapi.ts'
 import type { Exchange, Operation, Representation } from '../operation.ts'
 import { jsonRepresentation, textRepresentation } from './representation.ts'
@@ -67,10 +68,7 @@ function described(engine: Engine): ReturnType<typeof jsonRepresentation> {
 
 function index(engine: Engine, x: Exchange): ReturnType<typeof jsonRepresentation> {
   const vary = ['Vary', 'Accept']
-  if (
-    preferred(x.field('accept'), x.field('accept') === undefined ? JSON_ONLY : [...JSON_ONLY, 'text/html']) !==
-    'text/html'
-  )
-    return jsonRepresentation(indexOf(engine), vary)
-  return textRepresentation(indexPage(engine), ['Content-Type', 'text/html; charset=utf-8', ...vary])
+  return prefersPage(x, JSON_ONLY)
+    ? textRepresentation(indexPage(engine), [...PAGE_FIELDS, ...vary])
+    : jsonRepresentation(indexOf(engine), vary)
 }

@@ -1,5 +1,5 @@
 /** A Request of the Fetch standard, as the engine wants it. */
-import { type Broken, fieldBit } from '../../rules/index.ts'
+import { type Broken, fieldBit, parseContentLength } from '../../rules/index.ts'
 import type { ApiLimits } from '../declare/declaration.ts'
 import type { Arrived, Incoming } from '../engine/incoming.ts'
 
@@ -30,7 +30,10 @@ export class FetchIncoming implements Incoming {
       present |= fieldBit(name)
     }
     this.present = present
-    this.broken = octets > limits.fields ? 'fields' : undefined
+    const length = request.headers.get('content-length')
+    // A length that is none leaves the end of the message unknown; node:http gives up on it as well (RFC 9112 §6.3).
+    if (length !== null && parseContentLength(length) === undefined) this.broken = 'syntax'
+    else this.broken = octets > limits.fields ? 'fields' : undefined
   }
 
   get hasContent(): boolean {

@@ -116,6 +116,7 @@ export function createNodeServer(current: () => Engine): Server {
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     if (hasLastAnswer(request.socket)) return
     answersBefore(request.socket, response)
+    if (dropsWhatFollows(request)) answeredLast(request.socket)
     const engine = current()
     const reply = engine.handle(new NodeIncoming(request, response, engine.limits))
     if (reply instanceof Promise) void reply.then((ready) => send(engine, request, response, ready))
@@ -137,7 +138,7 @@ export function createNodeServer(current: () => Engine): Server {
 
 function send(engine: Engine, request: IncomingMessage, response: ServerResponse, reply: Reply): void {
   const { fields, content, status, phrase } = reply
-  const last = reply.close || (engine.draining && isLatest(request.socket, response))
+  const last = reply.close || dropsWhatFollows(request) || (engine.draining && isLatest(request.socket, response))
   if (last && !reply.close) fields.push('Connection', 'close')
   if (last) answeredLast(request.socket)
   fields.push('Date', dateNow())
@@ -174,6 +175,14 @@ function follow(response: ServerResponse, stream: Stream): void {
     end: () => void response.end(),
   })
   response.once('close', stop)
+}
+
+/**
+ * A request to change the protocol is answered like any other, which is allowed; but node's parser takes what came in the
+ * same packet for the new protocol and drops it. A request in there must not be taken for answered (RFC 9112 §9.6).
+ */
+function dropsWhatFollows({ headers: { upgrade, connection } }: IncomingMessage): boolean {
+  return upgrade !== undefined && connection !== undefined && /(^|,)\s*upgrade\s*(,|$)/i.test(connection)
 }
 
 /** What the kernel holds for a connection is not counted; more than this may wait in the process. */
