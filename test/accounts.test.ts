@@ -84,6 +84,8 @@ function apiWith(seed: readonly SeedItem[]): ApiDeclaration {
       contentTime: 30_000,
       drainTime: 10_000,
       requests: 1000,
+      requestsPerAddress: 500,
+      passwordsPerAddress: 40,
     },
   }
 }

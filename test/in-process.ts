@@ -54,6 +54,8 @@ export const DECLARED: Omit<ApiDeclaration, 'resources'> = {
     contentTime: 30_000,
     drainTime: 10_000,
     requests: 1000,
+    requestsPerAddress: 500,
+    passwordsPerAddress: 8,
   },
 }
 

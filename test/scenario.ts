@@ -16,11 +16,11 @@ import {
 } from '../src/rules/index.ts'
 import { library } from './apis/library.ts'
 import { plain } from './apis/plain.ts'
-import { narrow, strict } from './apis/strict.ts'
+import { narrow, patient, shared, strict } from './apis/strict.ts'
 import { type Seen, start, type Started } from './start.ts'
 import { format, type Sent, Wire, type WireResponse } from './wire.ts'
 
-export const APIS = { library, strict, narrow, plain } as const
+export const APIS = { library, strict, narrow, shared, patient, plain } as const
 export type ApiName = keyof typeof APIS
 
 /**

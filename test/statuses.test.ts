@@ -13,7 +13,8 @@ import { NEWSROOM } from './subjects/newsroom.ts'
 import { type Subject, withTarget } from './subjects/subject.ts'
 import { type Sent, Wire } from './wire.ts'
 
-const LIMITS = { contentTime: 300, headTime: 10_000 }
+// As many as ask at the same time below, and one.
+const LIMITS = { contentTime: 300, headTime: 10_000, passwordsPerAddress: 5 }
 const IMPATIENT = {
   ...library,
   declaration: { ...library.declaration, limits: { ...library.declaration.limits, ...LIMITS } },
@@ -109,9 +110,11 @@ describe.each(WORLDS)('$name', ({ subjects, callers, open, fill }) => {
 
   /** Several at once, and nobody else. */
   async function contend(subject: Subject): Promise<void> {
-    const { ask, rival } = subject
+    const { ask, rival, burst, given = [] } = subject
     if (ask[0] === 'POST') await twice(subject)
     if (rival !== undefined) await race(subject, rival)
+    if (burst !== undefined)
+      await together(Array<Ask>(LIMITS.passwordsPerAddress + 1).fill(burst), await prepare(given))
   }
 
   async function prepare(given: readonly Ask[], on = server): Promise<Known> {
@@ -225,6 +228,7 @@ const WIRE: ReadonlySet<string> = new Set([
   'methodKnown',
   'transferCoding',
   'authority',
+  'share',
   'capacity',
 ])
 

@@ -37,9 +37,10 @@ export class Wire {
     socket.on('end', ended).on('close', ended).on('error', ended)
   }
 
-  static open(port: number, host = '127.0.0.1'): Promise<Wire> {
+  /** `from`: another of this machine's own addresses. */
+  static open(port: number, host = '127.0.0.1', from?: string): Promise<Wire> {
     return new Promise((resolve, reject) => {
-      const socket = connect(port, host, () => {
+      const socket = connect({ port, host, ...(from !== undefined && { localAddress: from }) }, () => {
         socket.off('error', reject)
         socket.setNoDelay(true)
         resolve(new Wire(socket))

@@ -36,7 +36,7 @@ export const statuses: [
   Same<StatusOf<Carried, 'POST /a'>, 200 | 201 | 202 | 204 | 400 | 408 | 413 | 415 | 417 | 500>,
   // §13.2.2: what is 304 to a read is 412 to a write.
   304 extends StatusesOf<Omit<Api['GET /a'], 'method'> & { readonly method: 'PUT' }> ? true : false,
-  Same<ConnectionStatus, 400 | 408 | 414 | 421 | 431 | 501 | 503 | 505>,
+  Same<ConnectionStatus, 400 | 408 | 414 | 421 | 429 | 431 | 501 | 503 | 505>,
 ] = [true, true, false, true]
 
 type Post = OperationOf<Carried, 'POST /a'>

@@ -50,6 +50,7 @@ export type Fact =
   | 'schema422'
   | 'keyed'
   | 'login'
+  | 'passwords'
   // the outcomes
   | 'performs'
   | 'stale'

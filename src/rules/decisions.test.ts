@@ -83,7 +83,7 @@ describe('folding', () => {
     const read = plan('GET', 'item', 'mustExist', 'selects', 'modified', 'reads')
     expect(read.steps.map(({ id }) => id)).not.toContain('credentials')
     expect(read.steps.map(({ id }) => id)).not.toContain('content')
-    expect(read.statuses).toEqual([200, 304, 400, 404, 408, 412, 414, 417, 421, 431, 500, 501, 503, 505])
+    expect(read.statuses).toEqual([200, 304, 400, 404, 408, 412, 414, 417, 421, 429, 431, 500, 501, 503, 505])
   })
 
   test('a fact brings its statuses', () => {

@@ -84,7 +84,13 @@ export const DECISIONS = table({
     phase: 'wire', rfc: '9110 §15.5.20',
     ask: 'Does this server answer for the authority and scheme of the target?',
     test: (x) => x.ours,
-    answers: { yes: 'capacity', no: 421 },
+    answers: { yes: 'share', no: 421 },
+  },
+  share: {
+    phase: 'wire', rfc: '6585 §4', sends: ['Retry-After'],
+    ask: 'Does this address leave room for others: has it few enough requests in progress?',
+    test: (x) => x.requestsOfAddress <= x.limits.requestsPerAddress,
+    answers: { yes: 'capacity', no: 429 },
   },
   capacity: {
     phase: 'wire', rfc: '9110 §15.6.4', sends: ['Retry-After'],
@@ -502,8 +508,15 @@ export const DECISIONS = table({
   loginRate: {
     phase: 'content', rfc: '6585 §4', sends: ['Retry-After'],
     ask: 'Have there been few enough failed logins for this account from this address?',
-    needs: ['login'], without: 'perform',
+    needs: ['login'], without: 'passwordShare',
     test: (x) => x.mayTry,
+    answers: { yes: 'passwordShare', no: 429 },
+  },
+  passwordShare: {
+    phase: 'content', rfc: '6585 §4', sends: ['Retry-After'],
+    ask: 'If there is a password to be hashed, has this address few enough of them at work or waiting?',
+    needs: ['passwords'], without: 'perform',
+    test: (x) => x.mayHash,
     answers: { yes: 'perform', no: 429 },
   },
 

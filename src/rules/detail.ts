@@ -20,6 +20,8 @@ export const DETAIL: { readonly [id in DecisionId]?: string } = {
   transferCoding: 'Chunked is the only transfer coding implemented here.',
   authority:
     'This server does not answer for the scheme and authority of the target. Send the request to the right server, over a new connection.',
+  share:
+    'Too many requests from this address are in progress. Try again after the time in Retry-After, with fewer at once.',
   capacity: 'Too many requests are in progress. Try again after the time in Retry-After.',
   asterisk: 'The target * goes with OPTIONS only.',
   route: 'There is no resource at this address.',
@@ -70,6 +72,7 @@ export const DETAIL: { readonly [id in DecisionId]?: string } = {
   contentProcessable: 'The content does not fit: errors names every member that is wrong.',
   membersAllowed: 'The caller may not set every member that was sent: errors names them.',
   loginRate: 'Too many failed logins for this account. Try again after the time in Retry-After.',
+  passwordShare: 'Too many passwords from this address are being worked on. Try again after the time in Retry-After.',
   notStale: 'Others keep changing the item at the same time. Read it again and try again.',
   loginRight: 'The account and the password do not belong together.',
   noConflict: 'The present state stands against it: errors says what.',

@@ -143,6 +143,12 @@ export const POLICY = {
     why: 'A client that lost the answer can ask again without doing it twice.',
     rfc: 'draft-ietf-httpapi-idempotency-key-header §2.6',
   },
+  shares: {
+    question: 'How much of the server may one address use?',
+    choice: 'Half of the requests in progress, and eight passwords at work or waiting; beyond, 429 with Retry-After.',
+    why: 'Whoever asks too much waits alone. Where one address stands for many, a proxy say, limits raise both.',
+    rfc: '6585 §4',
+  },
   list: {
     question: 'What does a list look like?',
     choice: 'An object with items, next and prev; an opaque cursor; a weak ETag; a count only if asked for.',

@@ -14,6 +14,7 @@ export type Sources = { readonly [id in DecisionId]?: Source }
 
 const SOURCE: Sources = {
   authority: { kind: 'field', name: 'host' },
+  share: { kind: 'server' },
   capacity: { kind: 'server' },
   available: { kind: 'server' },
   credentials: { kind: 'accounts' },
@@ -24,6 +25,7 @@ const SOURCE: Sources = {
   keySame: { kind: 'store' },
   keyNew: { kind: 'store' },
   loginRate: { kind: 'server' },
+  passwordShare: { kind: 'server' },
   loginRight: { kind: 'accounts' },
 }
 

@@ -17,6 +17,8 @@ export interface Limits {
   readonly content: number
   /** Requests in progress at once. */
   readonly requests: number
+  /** Of these, from one address. */
+  readonly requestsPerAddress: number
 }
 
 /** Known once the head section has arrived, or has failed to. */
@@ -29,6 +31,8 @@ export interface WireView {
   readonly limits: Limits
   /** Requests in progress, this one included. */
   readonly requests: number
+  /** Of these, from the address that this one came from. */
+  readonly requestsOfAddress: number
   /** Is the authority of the target one that this server answers for, over this scheme? */
   readonly ours: boolean
   field(name: string): string | undefined
@@ -91,6 +95,8 @@ export interface ContentView extends TargetView {
   readonly key: 'new' | 'running' | 'otherContent' | 'answered'
   /** Failed logins stay below the limit. */
   readonly mayTry: boolean
+  /** There is no password to be hashed, or a place left for it among those of its address. */
+  readonly mayHash: boolean
 }
 
 export type OutcomeKind =

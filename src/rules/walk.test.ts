@@ -32,8 +32,9 @@ const arbitraryView = fc.record({
   hosts: mostly(1, 0, 2),
   target: mostly('/a', '/a?b=c', '*', `/${'a'.repeat(200)}`),
   method: choice(...METHODS, 'BREW'),
-  limits: fc.constant({ target: 100, content: 10, requests: 2 }),
+  limits: fc.constant({ target: 100, content: 10, requests: 2, requestsPerAddress: 2 }),
   requests: mostly(1, 2, 3),
+  requestsOfAddress: mostly(1, 2, 3),
   ours: yes,
   pathValid: yes,
   reachable: yes,
@@ -57,6 +58,7 @@ const arbitraryView = fc.record({
   forbiddenMembers: errors,
   key: mostly('new', 'running', 'otherContent', 'answered'),
   mayTry: yes,
+  mayHash: yes,
   outcome: choice(
     'created',
     'changed',
@@ -193,6 +195,7 @@ describe('the walk', () => {
         method: 'GET' as const,
         ours: true,
         requests: 1,
+        requestsOfAddress: 1,
         queryErrors: [],
       },
       fields: {},
@@ -229,11 +232,20 @@ describe('the trace', () => {
       ...sample,
       fields: {},
       throws: 'nothing',
-      view: { ...sample.view, broken: undefined, hosts: 1, target: '/a', method: 'GET', ours: true, requests: 1 },
+      view: {
+        ...sample.view,
+        broken: undefined,
+        hosts: 1,
+        target: '/a',
+        method: 'GET',
+        ours: true,
+        requests: 1,
+        requestsOfAddress: 1,
+      },
     })
     expect(await walk(plan, x)).toBe(404)
     expect(formatTrace(readTrace(x.trace))).toBe(
-      'headArrived ✓ framing ✓ lengthKnown – version ✓ targetLength ✓ fieldsLength ✓ methodKnown ✓ transferCoding – authority ✓ capacity ✓ route ■',
+      'headArrived ✓ framing ✓ lengthKnown – version ✓ targetLength ✓ fieldsLength ✓ methodKnown ✓ transferCoding – authority ✓ share ✓ capacity ✓ route ■',
     )
   })
 

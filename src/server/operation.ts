@@ -113,6 +113,12 @@ export interface Exchange {
   field(name: string): string | undefined
 }
 
+/** May it be tried now? If not, `retryAfter` seconds from now. */
+export interface Tried {
+  readonly allowed: boolean
+  readonly retryAfter: number
+}
+
 export interface Operation {
   /** `GET` stands for HEAD as well. */
   readonly method: Exclude<Method, 'HEAD' | 'OPTIONS' | 'TRACE' | 'CONNECT'>
@@ -146,8 +152,10 @@ export interface Operation {
   read?(x: Exchange, json: unknown): Eventually<Reading>
   /** Slow work that must not keep a transaction open, such as hashing a password: once, after the content is found right. */
   prepare?(x: Exchange): Eventually<unknown>
-  /** Failed logins are few enough; `retryAfter` in seconds when not. */
-  mayTry?(x: Exchange): { readonly allowed: boolean; readonly retryAfter: number }
+  /** Failed logins are few enough. */
+  mayTry?(x: Exchange): Tried
+  /** There is no password to be hashed, or its address has a place left for it. */
+  mayHash?(x: Exchange): Tried
   perform?(x: Exchange): Eventually<Outcome>
   /** In place of `perform`, for what is stored here: run inside `Store.write`, in one transaction with the Idempotency-Key. */
   performIn?(x: Exchange, tx: Transaction): Eventually<Outcome>

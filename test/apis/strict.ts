@@ -11,6 +11,7 @@ import {
   done,
   Full,
   invalid,
+  password,
   ref,
   resource,
   setBy,
@@ -93,3 +94,13 @@ export const strict = defineApi(RESOURCES, {
 
 /** One request at a time. */
 export const narrow = defineApi(RESOURCES, { ...ACCOUNTS, limits: { requests: 1 } })
+
+/** One request of an address at a time. */
+export const shared = defineApi(RESOURCES, { ...ACCOUNTS, limits: { requestsPerAddress: 1 } })
+
+/** One password of an address at a time. */
+export const patient = defineApi(RESOURCES, {
+  ...ACCOUNTS,
+  auth: [password(), apiKeys()],
+  limits: { passwordsPerAddress: 1 },
+})

@@ -28,5 +28,5 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
 const differences: Differences[] = []
 differences satisfies never[]
 
-const connection: Same<ConnectionStatus, 400 | 408 | 414 | 421 | 431 | 501 | 503 | 505> = true
+const connection: Same<ConnectionStatus, 400 | 408 | 414 | 421 | 429 | 431 | 501 | 503 | 505> = true
 export { connection }

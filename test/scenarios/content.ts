@@ -208,6 +208,29 @@ export const CONTENT: readonly Scenario[] = [
     status: 429,
     fields: { ...PROBLEM, 'Retry-After': true },
   },
+  {
+    title: 'one login too many of one address at once (RFC 6585 §4)',
+    api: 'patient',
+    meanwhile: login('no{n}@example.org', 'wrong horse'),
+    ask: login('nor{n}@example.org', 'wrong horse'),
+    status: 429,
+    fields: { ...PROBLEM, 'Retry-After': true },
+  },
+  {
+    title: 'one sign-up too many of one address at once (RFC 6585 §4)',
+    api: 'patient',
+    meanwhile: login('no{n}@example.org', 'wrong horse'),
+    ask: ['POST', '/users', { content: { email: 'p{n}@example.org', password: 'correct horse' } }],
+    status: 429,
+    fields: { ...PROBLEM, 'Retry-After': true },
+  },
+  {
+    title: 'a sign-up that waits for nobody (RFC 9110 §15.3.2)',
+    api: 'patient',
+    meanwhile: login('no{n}@example.org', 'wrong horse'),
+    ask: ['POST', '/users', { content: { email: 'q{n}@example.org' } }],
+    status: 201,
+  },
 ]
 
 export const OUTCOME: readonly Scenario[] = [

@@ -106,6 +106,14 @@ export const WIRE: readonly Scenario[] = [
     status: 421,
   },
   {
+    title: 'one request too many of one address (RFC 6585 §4)',
+    api: 'shared',
+    meanwhile: ['POST', '/tasks', { content: { what: 'slow' } }],
+    ask: ['GET', '/mirror'],
+    status: 429,
+    fields: { ...PROBLEM, 'Retry-After': true },
+  },
+  {
     title: 'one request too many (RFC 9110 §15.6.4)',
     api: 'narrow',
     meanwhile: ['POST', '/tasks', { content: { what: 'slow' } }],

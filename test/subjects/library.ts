@@ -29,6 +29,7 @@ const users: readonly Subject[] = [
     operation: 'POST /users',
     ask: user,
     more: [{ given: [user], ask: user }, { ask: ['POST', '/users', { content: { ...READER, role: 'admin' } }] }],
+    burst: signUp,
   },
   { operation: 'GET /users/{id}', given: [user], ask: ['GET', '/users/{id}', { as: 'root' }] },
   {
@@ -36,12 +37,14 @@ const users: readonly Subject[] = [
     given: [user],
     ask: ['PUT', '/users/{id}', { as: 'root', content: READER }],
     more: [{ ask: ['PUT', '/users/{id}', { as: 'root', content: { ...READER, email: 'ann@example.org' } }] }],
+    burst: ['PUT', '/users/{id}', { as: 'root', content: { ...READER, password: 'correct horse' } }],
   },
   {
     operation: 'PATCH /users/{id}',
     given: [user],
     ask: ['PATCH', '/users/{id}', { as: 'root', content: { name: 'N' } }],
     more: [{ ask: ['PATCH', '/users/{id}', { as: 'root', content: { email: 'ann@example.org' } }] }],
+    burst: ['PATCH', '/users/{id}', { as: 'root', content: { password: 'correct horse' } }],
   },
   {
     operation: 'DELETE /users/{id}',

@@ -56,6 +56,7 @@ export const NEWSROOM: readonly Subject[] = [
     operation: 'POST /users',
     ask: user,
     more: [{ given: [user], ask: user }, { ask: ['POST', '/users', { content: { ...OTHER, role: 'admin' } }] }],
+    burst: signUp,
   },
   { operation: 'GET /users/{id}', given: [user], ask: ['GET', '/users/{id}', { as: admin }] },
   {
@@ -63,12 +64,14 @@ export const NEWSROOM: readonly Subject[] = [
     given: [user],
     ask: ['PUT', '/users/{id}', { as: admin, content: OTHER }],
     more: [{ ask: ['PUT', '/users/{id}', { as: admin, content: { ...OTHER, email: 'admin@example.com' } }] }],
+    burst: ['PUT', '/users/{id}', { as: admin, content: { ...OTHER, password: 'correct horse' } }],
   },
   {
     operation: 'PATCH /users/{id}',
     given: [user],
     ask: ['PATCH', '/users/{id}', { as: admin, content: { username: 'other{n}' } }],
     more: [{ ask: ['PATCH', '/users/{id}', { as: admin, content: { email: 'admin@example.com' } }] }],
+    burst: ['PATCH', '/users/{id}', { as: admin, content: { password: 'correct horse' } }],
   },
   {
     operation: 'DELETE /users/{id}',

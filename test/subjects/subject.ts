@@ -12,6 +12,8 @@ export interface Subject {
   readonly ask: Ask
   /** What brings a status of its own. */
   readonly more?: readonly More[]
+  /** What is too much for one address when several come at once. */
+  readonly burst?: Ask
   /** Writes that change the same item, for when it is to change while it is being judged. */
   readonly rival?: Ask
 }

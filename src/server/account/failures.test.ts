@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LoginFailures, networkOf } from './failures.ts'
+import { LoginFailures } from './failures.ts'
 
 const T = 1_700_000_000_000
 
@@ -64,21 +64,5 @@ describe('failed logins (RFC 6585 §4)', () => {
     const failures = failing(10)
     for (let n = 0; n < 20_000; n++) failures.begin(`account ${n}`, '10.0.0.1', T)()
     expect(failures.mayTry('ann@x.org', '10.0.0.1', T).allowed).toBe(false)
-  })
-})
-
-describe('the network of an address (RFC 4291 §2.2)', () => {
-  test.each([
-    ['192.0.2.1', '192.0.2.1'],
-    ['::ffff:192.0.2.1', '192.0.2.1'],
-    ['::1', '0:0:0:0'],
-    ['::', '0:0:0:0'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-    ['2001:db8:1:2:ffff:4:5:7', '2001:db8:1:2'],
-    ['2001:db8::1', '2001:db8:0:0'],
-    ['2001:db8:1:2::', '2001:db8:1:2'],
-    ['fe80::1%eth0', 'fe80:0:0:0'],
-  ])('%s', (address, network) => {
-    expect(networkOf(address)).toBe(network)
   })
 })

@@ -6,6 +6,7 @@
  * the hashing itself lets only a few attempts a second through. For the same reason there is no
  * bound on an account as a whole, which would let strangers lock its owner out.
  */
+import { networkOf } from '../network.ts'
 import { digest } from './token.ts'
 
 const MOST = 10
@@ -62,16 +63,4 @@ function leftOf(count: Count, now: number): number {
 /** A digest, so that its size does not depend on what is sent. */
 function pair(account: string, address: string): string {
   return digest(`${account.toLowerCase()}\n${networkOf(address)}`)
-}
-
-/** Whoever has one address of IPv6 has the other 2⁶⁴ of its network as well. */
-export function networkOf(address: string): string {
-  if (!address.includes(':')) return address
-  const embedded = /^::ffff:([\d.]+)$/i.exec(address)?.[1]
-  if (embedded !== undefined) return embedded
-  const [start = '', end] = (address.split('%')[0] ?? '').split('::')
-  const groups = start === '' ? [] : start.split(':')
-  const known = groups.length + (end === undefined || end === '' ? 0 : end.split(':').length)
-  const zeros = end === undefined ? 0 : 8 - known
-  return [...groups, ...Array<string>(zeros).fill('0'), ...(end ?? '').split(':')].slice(0, 4).join(':')
 }

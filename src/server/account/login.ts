@@ -8,7 +8,7 @@
 import { randomUUID } from 'node:crypto'
 import { LoginFailures } from './failures.ts'
 import { readTexts } from './input.ts'
-import { hashPassword, isCurrent, verifyPassword } from './password.ts'
+import { hashPassword, hasPlace, inPlace, isCurrent, verifyPassword } from './password.ts'
 import { objectShape, TEXT, TIME } from './shape.ts'
 import { accountsIn, MOST, ofAccount, PASSWORDS, SESSIONS } from './table.ts'
 import { digest, newToken } from './token.ts'
@@ -16,7 +16,7 @@ import type { AccountView } from './view.ts'
 import type { ApiDeclaration, Schema } from '../declare/declaration.ts'
 import { collectionNamed } from '../collection/member.ts'
 import { inputFacts } from '../declare/outcome-facts.ts'
-import type { Exchange, Operation, Outcome, Reading } from '../operation.ts'
+import type { Exchange, Operation, Outcome, Reading, Tried } from '../operation.ts'
 import { jsonRepresentation } from '../engine/representation.ts'
 import type { Row, Store, Transaction } from '../storage.ts'
 
@@ -31,7 +31,7 @@ export function loginOperation(api: ApiDeclaration, store: Store, view: AccountV
     method: 'POST',
     path: '/session',
     summary: 'Sign in',
-    facts: [...inputFacts(api, true), 'login', 'performs', 'created', 'writes'],
+    facts: [...inputFacts(api, true), 'login', 'passwords', 'performs', 'created', 'writes'],
     takes: ['application/json'],
     offers: ['application/json'],
     query: [],
@@ -42,7 +42,8 @@ export function loginOperation(api: ApiDeclaration, store: Store, view: AccountV
     },
     read: (_, json) => readLogin(json, login, fields[login]?.schema),
     mayTry: (x) => signIn.mayTry(x),
-    perform: (x) => signIn.perform(x),
+    mayHash: (x) => hasPlace(x.address, api.limits.passwordsPerAddress),
+    perform: (x) => inPlace(x.address, () => signIn.perform(x)),
   }
 }
 
@@ -72,7 +73,7 @@ class SignIn {
     this.#view = view
   }
 
-  mayTry(x: Exchange): { readonly allowed: boolean; readonly retryAfter: number } {
+  mayTry(x: Exchange): Tried {
     return this.#failures.mayTry((x.input as Login).name, x.address, x.now)
   }
 

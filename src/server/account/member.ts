@@ -7,10 +7,10 @@
  */
 import type { ProblemError } from '../../rules/index.ts'
 import { ADMIN } from './table.ts'
-import { hashPassword } from './password.ts'
+import { hashPassword, hasPlace, inPlace } from './password.ts'
 import { writePassword } from './password-row.ts'
 import type { ApiDeclaration } from '../declare/declaration.ts'
-import type { Caller, Eventually } from '../operation.ts'
+import type { Caller, Eventually, Tried } from '../operation.ts'
 import type { Transaction } from '../storage.ts'
 
 export interface PasswordMember {
@@ -21,8 +21,10 @@ export interface PasswordMember {
   check(value: unknown): readonly ProblemError[]
   /** May this caller set the password of this account? `undefined`: of one that is being created. */
   mayChange(caller: Caller | undefined, account: string | undefined): boolean
+  /** Has this address a place left to hash one more? */
+  mayHash(address: string): Tried
   /** From a value that passed `check` to what `write` stores. Throws `Unavailable` when too many wait. */
-  prepare(value: unknown): Promise<string>
+  prepare(value: unknown, address: string): Promise<string>
   /** Stores it, and ends every session of the account except the one whose credential is `keep`. */
   write(tx: Transaction, account: string, prepared: string, keep?: string): Eventually<void>
 }
@@ -41,7 +43,8 @@ export function passwordMember(api: ApiDeclaration): PasswordMember | undefined 
     },
     check: checkPassword,
     mayChange: (caller, account) => account === undefined || caller?.id === account || caller?.role === ADMIN,
-    prepare: (value) => hashPassword(String(value)),
+    mayHash: (address) => hasPlace(address, api.limits.passwordsPerAddress),
+    prepare: (value, address) => inPlace(address, () => hashPassword(String(value))),
     write: writePassword,
   }
 }

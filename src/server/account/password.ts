@@ -3,9 +3,13 @@
  *
  * The cost stands with the hash, so it can be raised: a hash of another cost is verified at its own,
  * and made anew when its owner next signs in. Off the event loop, two at once, so that the thread
- * pool keeps room for files and names; beyond a bounded queue the answer is `Unavailable`.
+ * pool keeps room for files and names; beyond a bounded queue the answer is `Unavailable`, and each
+ * address has a share of that queue.
  */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { networkOf } from '../network.ts'
+import type { Tried } from '../operation.ts'
+import { Shares } from '../shares.ts'
 import { Gate } from './gate.ts'
 
 /** What to store for a password. Takes about a third of a second. */
@@ -25,6 +29,22 @@ export async function verifyPassword(password: string, stored: string | undefine
 export function isCurrent(stored: string): boolean {
   const { ln, r, p } = parseHash(stored)
   return ln === COST.ln && r === COST.r && p === COST.p
+}
+
+/** Has this address fewer than `most` places among those who hash and wait? */
+export function hasPlace(address: string, most: number): Tried {
+  return { allowed: places.of(networkOf(address)) < most, retryAfter: RETRY_AFTER }
+}
+
+/** Holds a place of this address from now on and until the work is done. */
+export async function inPlace<T>(address: string, work: () => Promise<T>): Promise<T> {
+  const network = networkOf(address)
+  places.add(network)
+  try {
+    return await work()
+  } finally {
+    places.remove(network)
+  }
 }
 
 interface Cost {
@@ -47,7 +67,10 @@ const KEY_OCTETS = 32
 /** What a password is compared with where there is none to compare it with. */
 const NOBODY: Hash = { ...COST, salt: randomBytes(SALT_OCTETS), key: randomBytes(KEY_OCTETS) }
 
-const gate = new Gate({ atOnce: 2, waiting: 32, retryAfter: 5 })
+/** Seconds after which somebody who found too many there may try again. */
+const RETRY_AFTER = 5
+const gate = new Gate({ atOnce: 2, waiting: 32, retryAfter: RETRY_AFTER })
+const places = new Shares()
 
 function derive(password: string, { ln, r, p, salt }: Omit<Hash, 'key'>, octets: number): Promise<Uint8Array> {
   // The same characters may be typed in several encodings (RFC 8265 §4.2.2).

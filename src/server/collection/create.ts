@@ -7,7 +7,7 @@ import { inputOf, readInput } from './input.ts'
 import type { Eventually, Exchange, Operation, Outcome, Transaction } from '../operation.ts'
 import { inputShape, itemShape } from './shape.ts'
 import type { Row, Value } from '../storage.ts'
-import { checked, created, preparePassword, refused, withValidators, writePassword } from './write.ts'
+import { checked, created, mayHash, preparePassword, refused, withValidators, writePassword } from './write.ts'
 
 export function createOperation(collection: Collection): Operation {
   const { api, guards, members, name } = collection
@@ -23,6 +23,7 @@ export function createOperation(collection: Collection): Operation {
     classAllows: (caller) => guards.create.allowsNew(caller),
     explain: (x) => guards.create.explain(x.caller),
     read: (x, json) => readInput(collection, 'create', json, x.caller, undefined),
+    mayHash: (x) => mayHash(collection, x),
     prepare: (x) => preparePassword(collection, x),
     performIn: (x, tx) =>
       insert(collection, x, tx, undefined, (row) => created(collection, row, withValidators(collection, row, x))),

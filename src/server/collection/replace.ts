@@ -18,6 +18,7 @@ import type { Row, Value } from '../storage.ts'
 import {
   checked,
   created,
+  mayHash,
   preparePassword,
   updateRow,
   withoutValidators,
@@ -84,6 +85,7 @@ function writes(collection: Collection, mode: 'replace' | 'modify'): Shared {
       const reading = readInput(collection, mode, json, x.caller, row, id)
       return row === undefined && !CLIENT_ID.test(id) ? andThen(reading, refuseId) : reading
     },
+    mayHash: (x) => mayHash(collection, x),
     prepare: (x) => preparePassword(collection, x),
   }
 }

@@ -9,7 +9,7 @@ import { present } from '../declare/hook.ts'
 import { INPUT_ERROR } from './input-error.ts'
 import { inputOf } from './input.ts'
 import { sameValue } from './json-value.ts'
-import type { Eventually, Exchange, Outcome, Representation, Transaction } from '../operation.ts'
+import type { Eventually, Exchange, Outcome, Representation, Transaction, Tried } from '../operation.ts'
 import type { Refusal, Row, Value } from '../storage.ts'
 
 type Values = Readonly<Record<string, Value>>
@@ -61,8 +61,16 @@ export function checked({ declaration }: Collection, after: Values, before: Valu
 /** The password that came with the content is hashed before the transaction begins. */
 export function preparePassword({ password }: Collection, x: Exchange): Eventually<unknown> {
   const sent = inputOf(x).password
-  return sent === undefined ? undefined : password?.prepare(sent)
+  return sent === undefined ? undefined : password?.prepare(sent, x.address)
 }
+
+/** One that is hashed already, when the item changed meanwhile, takes no place again. */
+export function mayHash({ password }: Collection, x: Exchange): Tried {
+  const waits = inputOf(x).password !== undefined && x.prepared === undefined
+  return (waits ? password?.mayHash(x.address) : undefined) ?? UNLIMITED
+}
+
+const UNLIMITED: Tried = { allowed: true, retryAfter: 0 }
 
 /** Stores it; other sessions of the account end, and the one that asks stays. */
 export function writePassword({ password }: Collection, x: Exchange, tx: Transaction, id: string): Eventually<void> {

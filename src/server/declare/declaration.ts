@@ -204,6 +204,10 @@ export interface ApiLimits {
   readonly drainTime: number
   /** Requests in progress at once. */
   readonly requests: number
+  /** Of these, from one address (of IPv6, one network of 64 bits). Behind a proxy all come from its address. */
+  readonly requestsPerAddress: number
+  /** Passwords from one address that are hashed or wait for it, of 34 in all: at logins, sign-ups and changes. */
+  readonly passwordsPerAddress: number
 }
 
 /** What can be served: anything that carries a declaration. */

@@ -123,6 +123,8 @@ export const LIMITS: ApiLimits = {
   contentTime: 30_000,
   drainTime: 10_000,
   requests: 1000,
+  requestsPerAddress: 500,
+  passwordsPerAddress: 8,
 }
 
 /** An account to begin with. `key` and `password` become its credentials; undefined, a key is made up and shown. */

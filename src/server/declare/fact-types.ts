@@ -51,7 +51,7 @@ export type ReadFacts<S extends CollectionShape> =
   | 'reads'
   | ReadGuardFacts<GuardsIn<AllowOf<S, 'read'>>, S['hide']>
 
-export type CreateFacts<S extends CollectionShape, Z extends ApiShape> =
+export type CreateFacts<S extends CollectionShape, Z extends ApiShape, K> =
   | 'performs'
   | 'created'
   | 'writes'
@@ -59,6 +59,7 @@ export type CreateFacts<S extends CollectionShape, Z extends ApiShape> =
   | GuardFacts<GuardsIn<AllowOf<S, 'create'>>, false>
   | ContentFacts<S, Z>
   | If<HasRestrictedMembers<S>, 'members'>
+  | If<HasPassword<Z, K>, 'passwords'>
 
 export type ReplaceFacts<S extends CollectionShape, Z extends ApiShape, K> =
   | WriteFacts<S, Z, K>
@@ -138,7 +139,7 @@ type WriteFacts<S extends CollectionShape, Z extends ApiShape, K> =
   | GuardFacts<GuardsIn<AllowOf<S, 'update'>>, S['hide']>
   | ContentFacts<S, Z>
   | If<HasRestrictedMembers<S>, 'members'>
-  | If<HasPassword<Z, K>, 'members'>
+  | If<HasPassword<Z, K>, 'members' | 'passwords'>
   | If<Is<S['concurrency'], 'required'>, 'conditionRequired'>
 
 type ContentFacts<S extends CollectionShape, Z extends ApiShape> =

@@ -41,6 +41,7 @@ export function collectionFacts(api: ApiDeclaration, name: string, verb: Verb): 
         ...guardFacts(rule, false),
         ...contentFacts(api, collection),
         ...when(hasRestrictedMembers(collection), 'members'),
+        ...when(hasPassword(api, name), 'passwords'),
       ]
     case 'replace':
     case 'modify':
@@ -54,6 +55,7 @@ export function collectionFacts(api: ApiDeclaration, name: string, verb: Verb): 
         ...guardFacts(rule, collection.hide),
         ...contentFacts(api, collection),
         ...when(hasRestrictedMembers(collection) || hasPassword(api, name), 'members'),
+        ...when(hasPassword(api, name), 'passwords'),
         ...when(collection.concurrency === 'required', 'conditionRequired'),
       ]
     case 'remove':

@@ -95,7 +95,7 @@ interface ReadOperation<S extends CollectionShape, F> extends OfItem {
 
 interface CreateOperation<S extends CollectionShape, Z extends ApiShape, K, F> extends Bare {
   readonly method: 'POST'
-  readonly facts: F | CreateFacts<S, Z>
+  readonly facts: F | CreateFacts<S, Z, K>
   readonly in: NewItem<S['fields']> & Credentials<Z, K>
   readonly out: { readonly created: Sent<S['fields']> }
 }

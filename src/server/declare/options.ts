@@ -172,6 +172,8 @@ const limits = {
   contentTime: number,
   drainTime: number,
   requests: number,
+  requestsPerAddress: number,
+  passwordsPerAddress: number,
 } satisfies Known<ApiLimits>
 
 const ways = every<AuthMethod['kind']>({ password: true, apiKeys: true })

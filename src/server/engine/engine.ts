@@ -29,6 +29,7 @@ import { releaseKey } from './idempotency.ts'
 import type { Incoming, Reply } from './incoming.ts'
 import type { Eventually, Log, Planned } from '../operation.ts'
 import { Router } from './router.ts'
+import { Shares } from '../shares.ts'
 import type { Store } from '../storage.ts'
 
 export interface EngineOptions {
@@ -68,6 +69,8 @@ export class Engine {
   madeKeys: readonly MadeKey[] = []
   /** Requests that are being answered. */
   requests = 0
+  /** Whose they are. */
+  readonly shares = new Shares()
   /** The server is stopping: it is no longer ready, and finishes what it has begun. */
   draining = false
   /** Idempotency-Keys at work in this process, and the content they came with. */
@@ -111,6 +114,7 @@ export class Engine {
     this.requests++
     const at = this.#destination(incoming)
     const x = new Exchange(this, incoming, at, this.#now())
+    this.shares.add(x.network)
     this.traces?.begin(x)
     const staged = this.development?.faultFor(x)
     if (staged !== undefined) return this.#failed(x, staged)
@@ -206,6 +210,7 @@ export class Engine {
 
   #done(x: Exchange, reply: Reply): Reply {
     this.requests--
+    this.shares.remove(x.network)
     releaseKey(x)
     if (statusRow(reply.status).fault === 'server') this.#tell(x, reply)
     this.traces?.record(x, reply)

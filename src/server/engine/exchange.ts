@@ -12,7 +12,7 @@ import { faultOf } from './fault-kind.ts'
 import { type Destination, Head } from './head.ts'
 import { claimKey, lookForKey } from './idempotency.ts'
 import type { Incoming } from './incoming.ts'
-import type { Caller, Exchange as Seen, Found, Outcome } from '../operation.ts'
+import type { Caller, Exchange as Seen, Found, Outcome, Tried } from '../operation.ts'
 import { performOnce } from './perform.ts'
 
 const NONE: readonly never[] = []
@@ -92,9 +92,10 @@ export class Exchange extends Head implements Shell, Seen {
 
   // ── content and outcome ──
   get mayTry(): boolean {
-    const tried = this.operation?.mayTry?.(this)
-    if (tried !== undefined && !tried.allowed) this.retryAfter = tried.retryAfter
-    return tried?.allowed ?? true
+    return this.#isAllowed(this.operation?.mayTry?.(this))
+  }
+  get mayHash(): boolean {
+    return this.#isAllowed(this.operation?.mayHash?.(this))
   }
   get outcome(): OutcomeKind {
     return this.result?.kind ?? 'done'
@@ -107,6 +108,12 @@ export class Exchange extends Head implements Shell, Seen {
       result.content !== undefined &&
       !(this.minimal && result.kind === 'changed')
     )
+  }
+
+  #isAllowed(tried: Tried | undefined): boolean {
+    if (tried === undefined || tried.allowed) return true
+    this.retryAfter = tried.retryAfter
+    return false
   }
 
   ask(name: AskName): Told | Promise<Told> {

@@ -113,6 +113,8 @@ const api: ApiDeclaration = {
     contentTime: 30_000,
     drainTime: 10_000,
     requests: 10_000,
+    requestsPerAddress: 5_000,
+    passwordsPerAddress: 8,
   },
 }
 

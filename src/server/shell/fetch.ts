@@ -13,7 +13,7 @@ import { readable } from './readable.ts'
 export type FetchHandler = (request: Request, info?: FetchInfo) => Promise<Response>
 
 export interface FetchInfo {
-  /** The address of the other end. Without it, failed logins are counted by account alone. */
+  /** The address of the other end. Without it, failed logins are counted by account alone, and nobody's share is limited. */
   readonly address?: string
 }
 
