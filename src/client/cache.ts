@@ -3,24 +3,28 @@
  * a write has changed.
  */
 import {
+  answersGet,
+  comparable,
   type FieldReader,
   invalidates,
   isFreshened,
   mayStandIn,
   mayStore,
   NOT_CACHED,
+  ofConnection,
   onlyIfCached,
   useOf,
   varying,
 } from '../rules/freshness.ts'
+import { PART, partOf } from '../rules/range.ts'
 import { isSafe, reactionTo } from '../rules/reaction.ts'
 import { readOctets } from './content.ts'
 import { NetworkError } from './error.ts'
 import { Flights } from './flights.ts'
-import { type Answer, answerOf, type Outgoing } from './message.ts'
+import { type Answer, answerOf, type From, type Outgoing } from './message.ts'
 import { patience } from './patience.ts'
 import type { Cache } from './reaction-options.ts'
-import { copyOf, type Entry, flowing, readingOf } from './stored-response.ts'
+import { copyOf, type Entry, flowing, partial, readingOf } from './stored-response.ts'
 import { originOf, resolved } from './target.ts'
 
 export type { Entry }
@@ -34,8 +38,8 @@ export interface Storage {
 
 type Send = (request: Outgoing) => Promise<Response>
 
-/** Conditions and ranges of the caller's own are between the caller and the origin. */
-const PASSED_ON = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range', 'range']
+/** Conditions of the caller's own are between the caller and the origin. */
+const PASSED_ON = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range']
 /** Variants of one URL. */
 const MOST_VARIANTS = 20
 
@@ -57,9 +61,9 @@ class PrivateCache {
 
   async answer(request: Outgoing, send: Send, credentials: readonly string[]): Promise<Answer> {
     const { method, fields } = request
-    if (!isSafe(method)) return this.#write(request, send)
-    if (method !== 'GET' || PASSED_ON.some((name) => fields.has(name))) return answerOf(await send(request), request)
     const owner = credentials.map((name) => fields.get(name)).join('\n')
+    if (!isSafe(method)) return this.#write(request, send, owner)
+    if (method !== 'GET' || PASSED_ON.some((name) => fields.has(name))) return answerOf(await send(request), request)
     const entry = this.#find(request, owner)
     if (entry !== undefined) return this.#reuse(request, send, entry, owner)
     if (onlyIfCached(fieldsOf(request))) return nothing(request)
@@ -68,18 +72,19 @@ class PrivateCache {
 
   async #reuse(request: Outgoing, send: Send, entry: Entry, owner: string): Promise<Answer> {
     const use = useOf(fieldsOf(request), readingOf(entry).terms, Date.now())
-    if (use === 'fresh') return copyOf(entry, 'cache')
+    if (use === 'fresh') return given(request, entry, 'cache')
     if (use === 'validate' && onlyIfCached(fieldsOf(request))) return nothing(request)
     if (use === 'validate') return this.#validate(request, send, entry, owner)
     // Nobody waits for it, so nobody's patience ends it.
     const unattended = { ...request, patience: patience(UNATTENDED) }
     if (use === 'while') void this.#validate(unattended, send, entry, owner).catch(() => undefined)
-    return copyOf(entry, 'stale')
+    return given(request, entry, 'stale')
   }
 
   /** A write that was not refused changes what is there, and what it says it has changed (RFC 9111 §4.4). */
-  async #write(request: Outgoing, send: Send): Promise<Answer> {
-    const { url } = request
+  async #write(request: Outgoing, send: Send, owner: string): Promise<Answer> {
+    const { method, url } = request
+    const requested = Date.now()
     let response: Response
     try {
       response = await send(request)
@@ -95,6 +100,8 @@ class PrivateCache {
         const other = resolved(answer.field(name), url)
         if (other !== undefined && originOf(other) === originOf(url)) this.#storage.delete(other)
       }
+      const same = resolved(answer.field('content-location'), url)
+      if (answersGet(method, url, same, answer.field)) return this.#keep(request, response, requested, owner)
     }
     return answer
   }
@@ -125,7 +132,7 @@ class PrivateCache {
     try {
       response = await send(conditional(request, field))
     } catch (error) {
-      if (error instanceof NetworkError && standsIn()) return copyOf(entry, 'stale')
+      if (error instanceof NetworkError && standsIn()) return given(request, entry, 'stale')
       throw error
     }
     const { may } = reactionTo(response.status)
@@ -135,11 +142,11 @@ class PrivateCache {
       if (tag !== null && tag !== field('etag')) return answerOf(await send(request), request)
       const fresh = freshened(entry, response, requested)
       this.#put(request.url, fresh)
-      return copyOf(fresh, 'revalidated')
+      return given(request, fresh, 'revalidated')
     }
     if (may === 'repeat' && standsIn()) {
       response.body?.cancel().catch(() => undefined)
-      return copyOf(entry, 'stale')
+      return given(request, entry, 'stale')
     }
     return this.#keep(request, response, requested, owner)
   }
@@ -149,7 +156,7 @@ class PrivateCache {
     const received = Date.now()
     const answer = answerOf(response, request)
     const { status, phrase, field } = answer
-    const names = varying(field) ?? []
+    const names = [...(varying(field) ?? []), ...(status === PART ? ['range'] : [])]
     // A page's cookies cannot be seen from here, so a response that varies with them has no place.
     const hidden = names.includes('cookie') && !request.fields.has('cookie')
     // Where the platform followed redirects, this is another resource's.
@@ -160,8 +167,9 @@ class PrivateCache {
     })
     // Too much to keep: it was not held back, and flows on.
     if (content instanceof Response) return answerOf(content, request)
-    const selecting = names.map((name) => [name, request.fields.get(name)] as const)
-    const fields = [...response.headers]
+    const selecting = names.map((name) => [name, comparable(name, request.fields.get(name))] as const)
+    const connection = ofConnection(field)
+    const fields = [...response.headers].filter(([name]) => !connection.includes(name))
     const entry = { url: request.url, status, phrase, fields, content, requested, received, owner, selecting }
     this.#put(request.url, entry)
     return copyOf(entry, 'network')
@@ -169,9 +177,15 @@ class PrivateCache {
 
   /** The newest that the same caller got for the same fields (RFC 9111 §4, §4.1). */
   #find({ url, fields }: Outgoing, owner: string): Entry | undefined {
+    const range = fields.get('range')
     return this.#storage
       .get(url)
-      .find((entry) => entry.owner === owner && entry.selecting.every(([name, value]) => fields.get(name) === value))
+      .find(
+        ({ owner: its, selecting, status, content: { length } }) =>
+          its === owner &&
+          selecting.every(([name, value]) => comparable(name, fields.get(name)) === value) &&
+          (range === undefined || status === PART || partOf(range, status, length) !== undefined),
+      )
   }
 
   #put(url: string, entry: Entry): void {
@@ -181,6 +195,12 @@ class PrivateCache {
       .filter((other) => other.owner !== entry.owner || JSON.stringify(other.selecting) !== selecting)
     this.#storage.set(url, [entry, ...others].slice(0, MOST_VARIANTS))
   }
+}
+
+/** What it answers of the entry: all, or the part that Range names. */
+function given({ fields }: Outgoing, entry: Entry, from: From): Answer {
+  const part = partOf(fields.get('range') ?? '', entry.status, entry.content.length)
+  return copyOf(part === undefined ? entry : partial(entry, part), from)
 }
 
 /** Milliseconds. */
@@ -208,7 +228,8 @@ function conditional(request: Outgoing, field: FieldReader): Outgoing {
 /** RFC 9111 §4.3.4: the stored response with the fields of the 304. */
 function freshened(entry: Entry, { headers }: Response, requested: number): Entry {
   const fields = new Headers(entry.fields.map(([name, value]): [string, string] => [name, value]))
-  for (const [name, value] of headers) if (isFreshened(name)) fields.set(name, value)
+  const connection = ofConnection((name) => headers.get(name) ?? undefined)
+  for (const [name, value] of headers) if (isFreshened(name) && !connection.includes(name)) fields.set(name, value)
   if (!headers.has('age')) fields.delete('age')
   return { ...entry, fields: [...fields], requested, received: Date.now() }
 }

@@ -40,7 +40,7 @@ type Asked = Pick<Outgoing, 'method' | 'url' | 'fields' | 'body'> & { readonly s
 
 /** A GET of a URL is read as it stands: to make a Request of it takes longer than to answer it from a cache. */
 function plain(input: RequestInfo | URL, init: RequestInit = {}): Asked | undefined {
-  const { method = 'GET', body, headers, signal } = init
+  const { method = 'GET', body, headers, signal, cache } = init
   if (input instanceof Request || method !== 'GET' || (body ?? undefined) !== undefined) return undefined
   const url = new URL(input, globalThis.location?.href)
   if (url.username !== '') return undefined
@@ -48,7 +48,7 @@ function plain(input: RequestInfo | URL, init: RequestInit = {}): Asked | undefi
   return {
     method,
     url: url.href,
-    fields: new Map(headers === undefined ? [] : new Headers(headers)),
+    fields: told(new Map(headers === undefined ? [] : new Headers(headers)), cache),
     body: undefined,
     signal,
   }
@@ -61,5 +61,20 @@ async function whole(input: RequestInfo | URL, init: RequestInit | undefined): P
   const streams = init?.body instanceof ReadableStream || (input instanceof Request && init?.body === undefined)
   // A Blob and not its octets: some platforms lose octets on the way through a redirect.
   const held = body === null ? undefined : streams ? body : new Blob([await request.arrayBuffer()])
-  return { method, url: request.url.replace(/#.*/, ''), fields: new Map(headers), body: held, signal }
+  const fields = told(new Map(headers), request.cache)
+  return { method, url: request.url.replace(/#.*/, ''), fields, body: held, signal }
+}
+
+/** What the caller said of caches by a mode, as the field that says it (Fetch §5.4). */
+function told(fields: Map<string, string>, mode: RequestCache = 'default'): Map<string, string> {
+  const said = MODES[mode]
+  return said === undefined || fields.has('cache-control') ? fields : fields.set('cache-control', said)
+}
+
+const MODES: { readonly [M in RequestCache]?: string } = {
+  'no-store': 'no-cache, no-store',
+  reload: 'no-cache',
+  'no-cache': 'max-age=0',
+  'force-cache': 'max-stale',
+  'only-if-cached': 'only-if-cached, max-stale',
 }

@@ -1,5 +1,6 @@
 /** A response as it is kept, and as it is given out again. */
 import { age, type FieldReader, type Terms, termsOf } from '../rules/freshness.ts'
+import { PART, type Part } from '../rules/range.ts'
 import type { Answer, From } from './message.ts'
 
 export interface Entry {
@@ -56,6 +57,14 @@ export function copyOf(entry: Entry, from: From): Answer {
       { value: url },
     )
   return { status, phrase, url, from, field, content, fields, response }
+}
+
+/** The answer to a Range, of the whole that is kept (RFC 9110 §15.3.7). */
+export function partial(entry: Entry, [start, end]: Part): Entry {
+  const content = entry.content.subarray(start, end)
+  const range = `bytes ${start}-${end - 1}/${entry.content.length}`
+  const fields = entry.fields.filter(([name]) => name !== 'content-length')
+  return { ...entry, status: PART, phrase: '', content, fields: [...fields, ['content-range', range]] }
 }
 
 /** The same response around content of which the first was read already: that, then the rest as it comes. */

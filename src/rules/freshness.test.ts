@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { formatDate } from './date.ts'
 import {
   age,
+  answersGet,
+  comparable,
   invalidates,
   isFreshened,
   mayStandIn,
   mayStore,
+  ofConnection,
   onlyIfCached,
   type Stored,
   termsOf,
@@ -43,6 +46,10 @@ describe('what may be stored (RFC 9111 §3)', () => {
     [{ 'cache-control': 'no-store' }, { etag: '"1"' }, false],
     [{}, { 'cache-control': 'no-store, must-understand, max-age=9' }, true],
     [{}, { 'cache-control': 'no-store, must-understand, max-age=9' }, false, 299],
+    [{}, { 'cache-control': 'must-understand, max-age=9' }, true],
+    [{}, { 'cache-control': 'must-understand, max-age=9' }, false, 299],
+    [{ range: 'bytes=0-1' }, { 'cache-control': 'max-age=9' }, true, 206],
+    [{}, { 'cache-control': 'max-age=9' }, false, 206],
     [{}, { 'cache-control': 'private', etag: '"1"' }, true, 299],
     [{}, { 'cache-control': 'public', etag: '"1"' }, true, 299],
     [{}, { expires: date(60) }, true, 299],
@@ -109,6 +116,9 @@ describe('whether it may be used (RFC 9111 §4, §5.2; RFC 5861)', () => {
     ['max-age=60', 'max-age=5', 4, 'fresh'],
     ['max-age=60', 'max-age=5', 5, 'validate'],
     ['max-age=60', 'max-age=0', 0, 'validate'],
+    ['max-age=60, immutable', 'max-age=0', 59, 'fresh'],
+    ['max-age=60, immutable', 'max-age=0', 60, 'validate'],
+    ['max-age=60, immutable', 'no-cache', 0, 'validate'],
     ['max-age=60', 'min-fresh=10', 50, 'fresh'],
     ['max-age=60', 'min-fresh=10', 51, 'validate'],
     ['max-age=60', 'max-stale', 1000, 'stale'],
@@ -163,4 +173,41 @@ test.each([
   [503, false],
 ])('a write answered %i invalidates: %s (§4.4)', (status, expected) => {
   expect(invalidates(status)).toBe(expected)
+})
+
+describe('what a POST or PATCH gives may answer a later GET (RFC 9110 §9.3.3, RFC 5789 §2)', () => {
+  const here = 'http://a.example/1'
+  test.each<[string, string | undefined, Fields, boolean]>([
+    ['POST', here, { 'cache-control': 'max-age=9' }, true],
+    ['PATCH', here, { expires: date(60) }, true],
+    ['PUT', here, { 'cache-control': 'max-age=9' }, false],
+    ['POST', 'http://a.example/2', { 'cache-control': 'max-age=9' }, false],
+    ['POST', undefined, { 'cache-control': 'max-age=9' }, false],
+    ['POST', here, { etag: '"1"' }, false],
+  ])('%s, Content-Location %s, %j: %s', (method, location, fields, expected) => {
+    expect(answersGet(method, here, location, reader(fields))).toBe(expected)
+  })
+})
+
+describe('selecting fields that mean the same are equal (RFC 9111 §4.1)', () => {
+  test.each<[string, string | undefined, string | undefined, boolean]>([
+    ['accept-language', 'en, de', 'De ,EN', true],
+    ['accept-language', 'en;q=0.5', 'en; q=0.5', true],
+    ['accept-language', 'en;q=0.5, de', 'en, de;q=0.5', false],
+    ['accept-language', 'en', undefined, false],
+    ['accept-encoding', 'gzip, br', 'br, gzip', true],
+    ['x-list', '1,2', ' 1, 2 ', true],
+    ['x-list', '1,2', '2,1', false],
+    ['x-list', 'a', 'A', false],
+    ['x-list', '"a, b"', '"a,b"', false],
+    ['x-list', undefined, undefined, true],
+    ['x-list', undefined, '', false],
+  ])('%s: %j and %j: %s', (name, one, other, expected) => {
+    expect(comparable(name, one) === comparable(name, other)).toBe(expected)
+  })
+})
+
+test('what is for one connection is not kept (RFC 9111 §3.1, RFC 9110 §7.6.1)', () => {
+  expect(ofConnection(reader({ connection: 'close, X-Hop' }))).toEqual(expect.arrayContaining(['connection', 'x-hop']))
+  expect(ofConnection(reader({}))).toContain('transfer-encoding')
 })

@@ -7,6 +7,7 @@
 import { type CacheControl, parseCacheControl } from './cache-control.ts'
 import { parseDate } from './date.ts'
 import { parseList } from './list.ts'
+import { PART } from './range.ts'
 import type { StatusWith } from './status.ts'
 
 /** The value of a field by its lower-case name; several lines joined with commas. */
@@ -36,14 +37,14 @@ export function termsOf(stored: Stored): Terms {
   return { control, lifetime: lifetime(stored, control), initialAge: initialAge(stored), received: stored.received }
 }
 
-/** Codes whose responses may be kept without a word about it (RFC 9111 §4.2.2); parts are not kept here. */
-const HEURISTIC: ReadonlySet<number> = new Set<Exclude<StatusWith<{ cacheable: true }>, 206>>([
-  200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 451, 501,
+/** Codes whose responses may be kept without a word about it (RFC 9111 §4.2.2). */
+const HEURISTIC: ReadonlySet<number> = new Set<StatusWith<{ cacheable: true }>>([
+  200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 451, 501,
 ])
-/** Not kept whatever is said: parts, and answers to a condition; what the codes' RFCs forbid. */
-const NEVER: ReadonlySet<number> = new Set<StatusWith<{ neverStored: true }> | 206 | 304>([
-  206, 304, 428, 429, 431, 511,
-])
+/** Not kept whatever is said: answers to a condition; what the codes' RFCs forbid. */
+const NEVER: ReadonlySet<number> = new Set<StatusWith<{ neverStored: true }> | 304>([304, 428, 429, 431, 511])
+/** Methods whose answer is what a GET of the same would give, if it says so, and for how long (RFC 9110 §9.3.3, RFC 5789 §2). */
+const GIVES_THE_SAME: ReadonlySet<string> = new Set(['POST', 'PATCH'])
 
 /** What a cache says that was told to answer from what it has, and has nothing (RFC 9111 §5.2.1.7). */
 export const NOT_CACHED = 504
@@ -51,13 +52,22 @@ export const NOT_CACHED = 504
 /** May the response to a GET be kept (RFC 9111 §3)? Only what can be of use later: it is fresh, or can be validated. */
 export function mayStore(request: FieldReader, response: Stored): boolean {
   const control = controlOf(response.field)
-  const understood = control['must-understand'] === true && HEURISTIC.has(response.status)
   if (NEVER.has(response.status) || response.status < 200) return false
-  if (controlOf(request)['no-store'] === true || (control['no-store'] === true && !understood)) return false
+  // A part that nobody asked for would be taken for the whole.
+  if (response.status === PART && request('range') === undefined) return false
+  // Who must understand the status need not heed no-store where it does (§5.2.2.3).
+  const closed = control['must-understand'] === true ? !HEURISTIC.has(response.status) : control['no-store'] === true
+  if (closed || controlOf(request)['no-store'] === true) return false
   const told = control.public ?? control.private ?? control['max-age'] ?? response.field('expires')
   if (told === undefined && !HEURISTIC.has(response.status)) return false
   if (varying(response.field)?.includes('*') === true) return false
   return isValidatable(response) || lifetime(response, control) > 0
+}
+
+/** May the response to another method than GET be kept for one? `location`: the whole URL that Content-Location means. */
+export function answersGet(method: string, url: string, location: string | undefined, field: FieldReader): boolean {
+  const told = controlOf(field)['max-age'] ?? field('expires')
+  return GIVES_THE_SAME.has(method) && location === url && told !== undefined
 }
 
 function isValidatable({ field }: Stored): boolean {
@@ -106,8 +116,9 @@ export function useOf(request: FieldReader, terms: Terms, now: number): Use {
   const old = age(terms, now)
   const fresh = terms.lifetime - old
   if (asked['no-cache'] !== undefined || said['no-cache'] !== undefined) return 'validate'
-  // Who asks for max-age=0 does not mean: unless it is quick.
-  if (old >= seconds(asked['max-age'], Infinity) || fresh < seconds(asked['min-fresh'], -Infinity)) return 'validate'
+  // Who asks for max-age=0 does not mean: unless it is quick. What does not change while it is fresh is young enough (RFC 8246 §2).
+  const tooOld = old >= seconds(asked['max-age'], Infinity) && !(said.immutable === true && fresh > 0)
+  if (tooOld || fresh < seconds(asked['min-fresh'], -Infinity)) return 'validate'
   if (fresh > 0) return 'fresh'
   if (said['must-revalidate'] === true) return 'validate'
   if (-fresh <= seconds(asked['max-stale'], -1)) return 'stale'
@@ -140,17 +151,35 @@ export function varying(field: FieldReader): readonly string[] | undefined {
   return vary === undefined ? undefined : parseList(vary.toLowerCase())
 }
 
+/** The value of a selecting field as it is compared: what means the same is equal (RFC 9111 §4.1). */
+export function comparable(name: string, value: string | undefined): string | undefined {
+  if (value === undefined) return undefined
+  const members = parseList(UNORDERED.has(name) ? value.toLowerCase().replace(/[ \t]/g, '') : value)
+  return (UNORDERED.has(name) ? members.toSorted() : members).join()
+}
+
+/** Neither case nor order says anything in these, and no member has a space in quotes (RFC 9110 §12.5). */
+const UNORDERED: ReadonlySet<string> = new Set(['accept-charset', 'accept-encoding', 'accept-language'])
+
+/** Names of the fields that are not kept: those for one connection, and those that Connection names (RFC 9111 §3.1). */
+export function ofConnection(field: FieldReader): readonly string[] {
+  return [...HOP_BY_HOP, ...parseList((field('connection') ?? '').toLowerCase())]
+}
+
+/** RFC 9110 §7.6.1. */
+const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade']
+
 /** Does a 304 replace the stored field of this name (RFC 9111 §3.2)? Not where it describes the content as it was sent. */
 export function isFreshened(name: string): boolean {
   return !OF_THE_CONTENT.has(name)
 }
 
 const OF_THE_CONTENT: ReadonlySet<string> = new Set([
+  'content-digest',
   'content-encoding',
   'content-length',
+  'content-md5',
   'content-range',
-  'transfer-encoding',
-  'connection',
 ])
 
 /** Pragma speaks for those who know no Cache-Control (RFC 9111 §5.4). */

@@ -285,7 +285,106 @@ describe('what the request asks for (RFC 9111 §5.2.1, RFC 5861)', () => {
   })
 })
 
+describe('parts (RFC 9110 §14)', () => {
+  const whole = (fields: Record<string, string>): Script => {
+    return ({ fields: { range } }, response, n) => {
+      if (range === undefined || n > 9) response.writeHead(200, { 'content-length': '10', ...fields }).end('0123456789')
+      else response.writeHead(206, { 'content-range': 'bytes 2-4/10', ...fields }).end('234')
+    }
+  }
+
+  test.each([
+    ['bytes=0-1', 'bytes 0-1/10', '01'],
+    ['bytes=7-', 'bytes 7-9/10', '789'],
+    ['bytes=-1', 'bytes 9-9/10', '9'],
+  ])('%s of what is kept whole', async (range, contentRange, text) => {
+    const server = await serving(whole({ 'cache-control': 'max-age=60' }))
+    const cachedFetch = createFetch({ cache: memoryCache() })
+    await cachedFetch(server.url)
+    const part = await cachedFetch(server.url, { headers: { range } })
+    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, contentRange, text])
+    expect(part.headers.get('content-length')).toBeNull()
+    expect(await (await cachedFetch(server.url)).text()).toBe('0123456789')
+    expect(server.arrived).toHaveLength(1)
+  })
+
+  test('what is stale is validated first, and then still a part', async () => {
+    const server = await serving(({ fields }, response) =>
+      fields['if-none-match'] === undefined
+        ? response.writeHead(200, { etag: '"1"', 'cache-control': 'no-cache' }).end('0123456789')
+        : bare(response, 304, { etag: '"1"' }),
+    )
+    const cachedFetch = createFetch({ cache: memoryCache() })
+    await cachedFetch(server.url)
+    const part = await cachedFetch(server.url, { headers: { range: 'bytes=0-1' } })
+    expect([part.status, await part.text()]).toEqual([206, '01'])
+  })
+
+  test('a part is kept for the same question, and is never taken for the whole', async () => {
+    const server = await serving(whole({ 'cache-control': 'max-age=60' }))
+    const cachedFetch = createFetch({ cache: memoryCache() })
+    const text = async (range?: string): Promise<string> =>
+      (await cachedFetch(server.url, range === undefined ? {} : { headers: { range } })).text()
+    expect([await text('bytes=2-4'), await text('bytes=2-4')]).toEqual(['234', '234'])
+    expect(server.arrived).toHaveLength(1)
+    expect(await text('bytes=2-3')).toBe('234')
+    expect(await text()).toBe('0123456789')
+    expect(server.arrived).toHaveLength(3)
+  })
+
+  test.each(['bytes=0-1,4-5', 'bytes=10-', 'lines=1-2'])('%s is for the origin', async (range) => {
+    const server = await serving(whole({ 'cache-control': 'max-age=60' }))
+    const cachedFetch = createFetch({ cache: memoryCache() })
+    await cachedFetch(server.url)
+    await cachedFetch(server.url, { headers: { range } })
+    expect(server.arrived.at(-1)?.fields.range).toBe(range)
+  })
+})
+
 describe('behind the plain signature of fetch', () => {
+  test.each<[RequestCache, string[], string | undefined]>([
+    ['default', ['0', '0'], undefined],
+    ['force-cache', ['0', '0'], undefined],
+    ['only-if-cached', ['0', '0'], undefined],
+    ['no-cache', ['0', '1'], 'max-age=0'],
+    ['reload', ['0', '1'], 'no-cache'],
+    ['no-store', ['0', '1'], 'no-cache, no-store'],
+  ])('cache: %s (Fetch §5.4)', async (cache, expected, said) => {
+    const server = await serving((_, response, n) =>
+      response.writeHead(200, { 'cache-control': 'max-age=60' }).end(String(n)),
+    )
+    const cachedFetch = createFetch({ cache: memoryCache() })
+    const first = await (await cachedFetch(server.url)).text()
+    const again = await (await cachedFetch(server.url, { cache })).text()
+    expect([first, again]).toEqual(expected)
+    if (said !== undefined) expect(server.arrived[1]?.fields['cache-control']).toBe(said)
+  })
+
+  test('what was said for one connection is not kept (RFC 9111 §3.1)', async () => {
+    const server = await serving((_, response) =>
+      json(
+        response,
+        200,
+        {},
+        { 'cache-control': 'max-age=60', connection: 'keep-alive, x-hop', 'x-hop': '1', 'x-end': '2' },
+      ),
+    )
+    const cachedFetch = createFetch({ cache: memoryCache() })
+    await cachedFetch(server.url)
+    const { headers } = await cachedFetch(server.url)
+    expect([headers.get('x-hop'), headers.get('x-end')]).toEqual([null, '2'])
+  })
+
+  test('a POST that gives what a GET would give, and says so (RFC 9110 §9.3.3)', async () => {
+    const server = await serving(({ path }, response) =>
+      json(response, 200, { path }, { 'content-location': path, 'cache-control': 'max-age=60' }),
+    )
+    const cachedFetch = createFetch({ cache: memoryCache() })
+    await cachedFetch(`${server.url}/a`, { method: 'POST', body: 'x' })
+    expect(await (await cachedFetch(`${server.url}/a`)).json()).toEqual({ path: '/a' })
+    expect(server.arrived).toHaveLength(1)
+  })
+
   test('the caller’s own conditions are between the caller and the origin: a raw 304', async () => {
     const server = await serving(({ fields }, response) =>
       fields['if-none-match'] === undefined
