@@ -93,7 +93,7 @@ export function resource<
     readonly load?: (x: ResourceHead<P, V, Q>) => Eventually<LoadOf<T, L[number], W[number]>>
     /** Who may use which method; a method that nobody may use does not exist. */
     readonly allow: A & { readonly [K in Verb]?: RuleFor<NoInfer<T>> } & {
-      readonly [K in Exclude<keyof A, Verb>]: `"${K & string}" is no method: use get, put, patch, post, delete`
+      readonly [K in Exclude<keyof A, Verb>]: never
     }
     /** What GET answers with, and what was created or changed. */
     readonly output?: D
