@@ -1,7 +1,8 @@
 /** The aids of development: who finds them, and how much they keep. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import newsroom from '../examples/newsroom/api.ts'
-import { defineApi, resource } from '../src/server/index.ts'
+import { changed, collection, defineApi, resource } from '../src/server/index.ts'
 import { createFetchHandler } from '../src/server/shell/fetch.ts'
 import { start, type Started } from './start.ts'
 import { send } from './wire.ts'
@@ -42,6 +43,32 @@ describe('the trace of an exchange', () => {
     }>()
     expect(reason).toContain('reads threw')
     expect(steps.find(({ answer }) => answer.startsWith('threw'))?.id).toBe('reads')
+    await server.stop()
+  })
+
+  it('says what is wrong with the whole item by its code alone', async () => {
+    const notes = collection(
+      { text: z.string() },
+      {
+        allow: { create: 'anyone' },
+        actions: {
+          publish: {
+            allow: 'anyone',
+            outcomes: ['changed'],
+            when: () => [{ pointer: '', detail: 'It is published already.', code: 'published' }],
+            perform: () => changed({}),
+          },
+        },
+      },
+    )
+    const server = await start(defineApi({ notes }), { development: true })
+    const { fields } = await send(server.port, 'POST', '/notes', { content: { text: 'x' } })
+    const refused = await send(server.port, 'POST', `${fields['location']}/publish`)
+    expect(refused.status).toBe(409)
+    const { reason } = (await send(server.port, 'GET', traceOf(refused.fields['request-id']))).json<{
+      reason: string
+    }>()
+    expect(reason).toBe('published')
     await server.stop()
   })
 

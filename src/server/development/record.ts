@@ -94,7 +94,8 @@ function reasonOf(x: Exchange, step: TraceStep, errors: readonly ProblemError[])
   const said = RULES.has(step.id) && step.mark === 'no' ? x.operation?.explain?.(x) : undefined
   if (said !== undefined) return said
   if (errors.length > 0)
-    return errors.map(({ pointer, parameter, code }) => `${pointer ?? parameter} ${code}`).join(', ')
+    // The pointer to the whole is empty (RFC 6901 §5).
+    return errors.map(({ pointer, parameter, code }) => `${pointer ?? parameter} ${code}`.trim()).join(', ')
   const thrown = step.id === 'unforeseen' ? thrownAt(readTrace(x.trace)) : undefined
   return `${DECISIONS[step.id].ask} ${answerOf(step)}${thrown === undefined ? '' : `: ${thrown} threw`}`
 }

@@ -142,7 +142,12 @@ const cases: readonly [string, object, object | undefined, readonly (readonly [s
     undefined,
     [['a.t', 'an owner is an account, and there are none']],
   ],
-  ['owner that is no account', { users, a: items({ t: owner('a') }, open) }, accounts, [['a.t', 'a are none']]],
+  [
+    'owner that is no account',
+    { users, a: items({ t: owner('a') }, open) },
+    accounts,
+    [['a.t', 'and accounts are in users, not in a']],
+  ],
   [
     'two owners',
     { users, a: items({ t: owner('users'), u: owner('users') }, open) },

@@ -91,7 +91,7 @@ function* validateReference(
   else if (api.accounts.in !== ref.collection)
     yield {
       where,
-      what: `an owner is an account, and ${ref.collection} are none`,
+      what: `an owner is an account, and accounts are in ${api.accounts.in}, not in ${ref.collection}`,
       instead: `Write owner('${api.accounts.in}'), or ref(…)`,
     }
   if (guardsOf(allow.create).includes('anyone') && !isOptional(schema))
