@@ -459,15 +459,48 @@ describe('tenfour user add', () => {
   email: Another item has this value already.
   username: Another item has this value already.
 
-For one:
+It takes:
 
-  tenfour user add api.ts --role admin --set email=ada@example.com --set username=ada
+  tenfour user add ${NEWSROOM} --role admin --set email=EMAIL --set username=USERNAME
 `)
     const { code, err } = await run(['user', 'add', NEWSROOM, '--set', 'email=ada', '--set', 'colour=red'], at)
     expect(code).toBe(1)
     expect(err).toMatch(/^ {2}email: /m)
     expect(err).toMatch(/^ {2}username: This member is required\.$/m)
     expect(err).toMatch(/^ {2}colour: There is no member of this name\.$/m)
+  })
+})
+
+describe('tenfour user add, where something is missing', () => {
+  const people = (auth: string, accounts = "accounts: { in: 'people', role: 'kind', login: 'name' },") => `
+import { apiKeys, collection, defineApi, password, setBy, unique } from 'tenfour'
+import { z } from 'zod'
+const people = collection(
+  { name: unique(z.string().min(1)), kind: setBy('chief', z.enum(['chief', 'other']).default('other')), age: z.int().optional() },
+  { allow: { create: 'anyone' } },
+)
+export default defineApi({ people }, { ${accounts} auth: [${auth}] })
+`
+  it('members: what this API takes', async () => {
+    const { code, err } = await run(['user', 'add'], folder({ 'api.ts': people('apiKeys()') }))
+    expect(code).toBe(1)
+    expect(err).toBe(
+      'The account cannot be added:\n\n  name: This member is required.\n\nIt takes:\n\n  tenfour user add --role ROLE --set name=NAME\n',
+    )
+  })
+
+  it('a credential: that nobody can sign in', async () => {
+    const at = folder({ 'api.ts': people('password()') })
+    const { code, out } = await run(['user', 'add', '--set', 'name=ada'], at)
+    expect(code).toBe(0)
+    expect(out).toMatch(/^It has neither key nor password: /m)
+    expect((await run(['user', 'add', '--set', 'name=ada'], at)).err).toContain('--password - < password.txt')
+  })
+
+  it('a file: which, and how it is named', async () => {
+    const { code, err } = await run(['user', 'add'], folder())
+    expect(code).toBe(1)
+    expect(err).toContain('tenfour user add path/to/api.ts')
   })
 })
 
