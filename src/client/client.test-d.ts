@@ -1,7 +1,7 @@
 /** What compiles, and what must not: the types that a declaration, an OpenAPI document, or nothing gives a client. */
 import { z } from 'zod'
 import type newsroom from '../../examples/newsroom/api.ts'
-import { collection, defineApi, setBy, unique } from '../server/index.ts'
+import { collection, defineApi, unique } from '../server/index.ts'
 import { createClient } from './index.ts'
 
 const client = createClient<typeof newsroom>('http://localhost:4010')
@@ -56,7 +56,7 @@ await client.update('/articles/{id}', { params: { id: '1' } }, () => ({ title: 3
 // ── without `unique` there is no 409 ────────────────────────────────────────────────────────────
 const allow = { create: 'anyone', read: 'anyone' } as const
 const once = defineApi({ users: collection({ email: unique(z.email()) }, { allow }) })
-const often = defineApi({ users: collection({ email: z.email(), role: setBy('admin', z.string()) }, { allow }) })
+const often = defineApi({ users: collection({ email: z.email(), role: z.string() }, { allow }) })
 const first = await createClient<typeof once>('http://x').post('/users', { content: { email: 'a@b.c' } })
 if (first.status === 409) first.problem.errors?.[0]?.pointer satisfies '/email' | `/email/${string}` | undefined
 const second = await createClient<typeof often>('http://x').post('/users', { content: { email: 'a@b.c', role: 'x' } })

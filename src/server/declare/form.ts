@@ -82,8 +82,7 @@ export const flag = passing((given) => typeof given === 'boolean', 'is neither t
 export const callback = passing((given) => typeof given === 'function', 'is no function', 'Write one: (x) => …')
 
 /** Where something is: `users` and `allow.read` make `users.allow.read`. */
-export const under = (where: string, name: string): string =>
-  where === '' ? name : name === '' ? where : `${where}.${name}`
+const under = (where: string, name: string): string => (where === '' ? name : name === '' ? where : `${where}.${name}`)
 
 /** What is wrong in a part of the declaration, as seen from the whole. */
 export const faultsUnder = (where: string, faults: readonly Fault[] = []): Fault[] =>
