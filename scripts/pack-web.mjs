@@ -3,6 +3,8 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { build } from 'esbuild'
 
+/** What is packed in with our own has to be named (MIT licence). */
+const NOTICE = '/*! Contains Preact, MIT licence, copyright (c) 2015-present Jason Miller. */'
 const GRAPH = 'docs/decisions.svg'
 
 await pack('web/explorer.tsx', 'dist/web')
@@ -25,6 +27,7 @@ async function pack(entry, folder) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     legalComments: 'none',
+    banner: { js: NOTICE },
     logLevel: 'warning',
   })
   copyFileSync('web/index.html', `${folder}/index.html`)

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { INSTALLING } from '../runtimes/chromium.ts'
 import { newFolder, NEWSROOM, ROOT, serve } from '../cli/process.ts'
-import { type Explorer, startExplorer } from './explorer.ts'
+import { type Explorer, KEYS, startExplorer } from './explorer.ts'
 
 const MADE = join(ROOT, 'dist/web')
 
@@ -78,7 +78,7 @@ test('a page of another origin gets nothing, and no key is ever handed out', asy
         `${explorer.url}/.tenfour/${name}`,
       ),
     ).toBe('refused')
-  expect(await page.evaluate('location.href')).not.toContain('key-of-the-test')
+  expect(await page.evaluate('location.href')).not.toContain(KEYS.basic)
   await context.close()
 })
 
@@ -86,8 +86,8 @@ test('in production there is none', async () => {
   const folder = newFolder()
   const production = await serve(NEWSROOM, folder, {
     NODE_ENV: 'production',
-    BASIC_KEY: 'basic-key-of-the-test',
-    ADMIN_KEY: 'admin-key-of-the-test',
+    BASIC_KEY: KEYS.basic,
+    ADMIN_KEY: KEYS.admin,
   })
   try {
     for (const name of ['', 'explorer.js', 'exchanges', 'lesson'])

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { INSTALLING, type Page } from '../runtimes/chromium.ts'
 import { NEWSROOM } from '../cli/process.ts'
-import { type Explorer, startExplorer } from './explorer.ts'
+import { type Explorer, KEYS, startExplorer } from './explorer.ts'
 
 let explorer: Explorer
 beforeAll(async () => {
@@ -32,7 +32,7 @@ interface Sent {
 async function articleOfAdmin(url = explorer.url): Promise<string> {
   const response = await fetch(`${url}/articles`, {
     method: 'POST',
-    headers: { Authorization: 'Bearer admin-key-of-the-test', 'Content-Type': 'application/json' },
+    headers: { Authorization: `Bearer ${KEYS.admin}`, 'Content-Type': 'application/json' },
     body: '{"title":"Ten-four","body":"Received."}',
   })
   return response.headers.get('Location') ?? ''
@@ -98,6 +98,14 @@ test('the path is lit, folded questions are grey and say what to declare, and ea
   const folded = page.locator('.rung[data-standing=folded]').filter({ hasText: 'taken away for good' }).first()
   await folded.getByRole('button').click()
   expect(await folded.locator('.detail').textContent()).toMatch(/RFC 9110 §15\.5\.11.*declare.*gone/s)
+})
+
+test('the page without a script leads to the explorer', async () => {
+  const { headers } = await fetch(`${explorer.url}/articles/none`)
+  const { page } = await explorer.open()
+  await page.goto(`${explorer.url}/.tenfour/x/${headers.get('Request-Id')}`)
+  await page.getByRole('link', { name: 'In the explorer' }).click()
+  await page.locator('.rung[data-standing=decided]').waitFor()
 })
 
 test('an exchange that is not kept says so', async () => {

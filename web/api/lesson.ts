@@ -36,12 +36,15 @@ export interface Given {
 
 /** Sends the preparation, then the request. Rejects when there is no reply. */
 export async function give({ prepare, request }: LessonStep, keys: Keys): Promise<Given> {
-  const prepared = prepare === undefined ? undefined : await send(draftOf(prepare), keys)
+  const prepared = prepare && (await sendDraft(draftOf(prepare), keys))
   const field = (name: string): string =>
-    prepared?.fields.find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1] ?? ''
-  const draft = draftOf(request, field)
+    prepared?.reply.fields.find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1] ?? ''
+  return sendDraft(draftOf(request, field), keys)
+}
+
+async function sendDraft(draft: Draft, keys: Keys): Promise<Given> {
   const reply = await send(draft, keys)
-  rememberSent(reply.reference, draft)
+  rememberSent(reply, draft)
   return { draft, reply }
 }
 

@@ -93,7 +93,7 @@ function labelOf(remedies: readonly (Kind<'member'> | Kind<'parameter'>)[]): str
   const names = (kind: string): string[] =>
     remedies
       .filter((remedy) => remedy.kind === kind)
-      .map((remedy) => (remedy.kind === 'member' ? remedy.pointer.replace(/^\//, '') : remedy.name))
+      .map((remedy) => (remedy.kind === 'member' ? unescaped(remedy.pointer.slice(1)) : remedy.name))
   const members = names('member')
   const parameters = names('parameter')
   const unwanted = remedies.every((remedy) => UNWANTED.has(remedy.code))

@@ -2,6 +2,7 @@
 import { type ExchangeLine, type ExplainedOperation, type OperationList, statusRow } from '../../src/rules/index.ts'
 import { type Draft, EMPTY } from '../api/draft.ts'
 import { sampleOf } from '../api/sample.ts'
+import { placeOf } from '../api/sent.ts'
 import { useAsked } from '../api/use-asked.ts'
 import { AskedFor } from '../parts/asked.tsx'
 import { Composer } from '../parts/composer.tsx'
@@ -76,9 +77,10 @@ function Known({ operation }: { readonly operation: ExplainedOperation }) {
 /** With the address of an item that somebody asked for just now, where there is one. */
 function draftFor({ method, path: template, takes, input }: ExplainedOperation, seen: readonly ExchangeLine[]): Draft {
   const known = seen.find(
-    ({ operation = '', status }) => operation.endsWith(` ${template}`) && statusRow(status).class === 'success',
+    ({ operation = '', method: used, status }) =>
+      operation.endsWith(` ${template}`) && used !== 'DELETE' && statusRow(status).class === 'success',
   )
-  const path = known?.path ?? template
+  const path = placeOf(template) ?? known?.path ?? template
 
   const content = takes.length === 0 || input === undefined ? '' : JSON.stringify(sampleOf(input, ''), null, 2)
   return { ...EMPTY, method, path, content }

@@ -27,7 +27,7 @@ export function Composer({ start }: { readonly start: Draft }) {
     setBusy(true)
     try {
       const last = await send(draft, keys, { signal, seen: setReply })
-      rememberSent(last.reference, draft)
+      rememberSent(last, draft)
       setReply(last)
     } catch (error) {
       setFault(faultOf(error, signal))

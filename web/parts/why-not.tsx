@@ -30,7 +30,7 @@ export function WhyNotView({ exchange, whyNot }: Props) {
     try {
       if (change.wait !== undefined) await new Promise((done) => setTimeout(done, change.wait))
       const last = await send(change.draft, keys)
-      rememberSent(last.reference, change.draft)
+      rememberSent(last, change.draft)
       setReply(last)
     } catch (error) {
       setFault(`There was no reply: ${error instanceof Error ? error.message : String(error)}`)

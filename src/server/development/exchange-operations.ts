@@ -20,7 +20,8 @@ const READ = {
   shapes: {},
 } as const satisfies Partial<Operation>
 
-export function exchangeOperations(traces: Traces): Operation[] {
+/** `explorer`: is there a page that shows more? */
+export function exchangeOperations(traces: Traces, explorer: boolean): Operation[] {
   return [
     {
       ...READ,
@@ -28,7 +29,7 @@ export function exchangeOperations(traces: Traces): Operation[] {
       summary: 'Why a request got its code',
       offers: JSON_OR_PAGE,
       load: (x) => nearby(x, traces.explain(x.params.reference ?? '')),
-      represent: explained,
+      represent: (x) => explained(x, explorer),
     },
     {
       ...READ,
@@ -88,10 +89,10 @@ function wanted({ status, operation }: Exchange['query']): (line: ExchangeLine) 
     (operation === undefined || line.operation === operation)
 }
 
-function explained(x: Exchange): Representation {
+function explained(x: Exchange, explorer: boolean): Representation {
   const explanation = foundItem<ExplainedExchange>(x)
   const vary = ['Vary', 'Accept']
   return prefersPage(x, JSON_ONLY)
-    ? textRepresentation(explanationPage(explanation), [...PAGE_FIELDS, ...vary])
+    ? textRepresentation(explanationPage(explanation, explorer), [...PAGE_FIELDS, ...vary])
     : jsonRepresentation(explanation, vary)
 }

@@ -2,13 +2,17 @@
 import type { ExplainedExchange, ExplainedStep, WhyNot } from '../../rules/index.ts'
 import { escape, page } from '../engine/page.ts'
 
-export function explanationPage(exchange: ExplainedExchange): string {
+/** `explorer`: is there a page that shows more? */
+export function explanationPage(exchange: ExplainedExchange, explorer: boolean): string {
   const { method, path, status, phrase, decision, reason, steps, whyNot, reference, at } = exchange
   return page(
     `${status} ${method} ${path}`,
     `<p class="code">${status}</p><h1>${escape(phrase)}</h1><p><code>${escape(`${method} ${path}`)}</code></p>` +
       `<p><strong>${escape(decision ?? '')}</strong> ${escape(reason)}</p>` +
       (whyNot === undefined ? '' : why(whyNot)) +
+      (explorer
+        ? `<p><a href="../#/x/${escape(reference)}">In the explorer</a>, to change it and send it again</p>`
+        : '') +
       `<h2>Asked on the way</h2><table>${steps.map(line).join('')}</table>` +
       `<p class="reference">Reference: <code>${escape(reference)}</code> · ${escape(at)}</p>`,
   )

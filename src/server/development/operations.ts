@@ -15,7 +15,7 @@ import { pageOperations } from './page.ts'
 export function developmentOperations(development: Development, engine: Engine): Operation[] {
   const { page, traces } = development
   return [
-    ...exchangeOperations(traces),
+    ...exchangeOperations(traces, page !== undefined),
     faultOperation(development),
     ...learnOperations(engine, traces),
     ...(page === undefined ? [] : pageOperations(page, AIDS)),
