@@ -73,6 +73,8 @@ const IMPLIED: Readonly<Partial<Record<EdgeName, string>>> = {
   'acceptable.absent': 'a read need not name a version',
   'ifNoneMatchWrite.yes': 'a write is no read',
   'ifNoneMatchWrite.absent': 'a write is no read',
+  'keySeen.absent': 'what has keys is an item of a collection, and those do not move',
+  'contentProcessable.without': 'what takes no content has no members to set',
   'keySame.yes': 'a refusal is not kept, so it is not given again',
   'keySame.without': 'a refusal is not kept, so it is not given again',
   'membersAllowed.yes': 'a login has no members that only some may set',

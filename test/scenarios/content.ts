@@ -102,6 +102,18 @@ export const CONTENT: readonly Scenario[] = [
     content: '{"ordered":5}',
   },
   {
+    title: 'the Idempotency-Key comes again, and its content waits for leave (RFC 9110 §10.1.1)',
+    api: 'library',
+    given: [BOOK, keyed('"leave-{n}"', 5)],
+    ask: [
+      'POST',
+      '/books/{id}/order',
+      { as: 'bob', fields: { 'Idempotency-Key': '"leave-{n}"', Expect: '100-continue' }, content: { copies: 5 } },
+    ],
+    interim: [100],
+    status: 202,
+  },
+  {
     title: 'the Idempotency-Key comes again: created (Idempotency-Key §2.6)',
     api: 'library',
     given: [

@@ -102,7 +102,7 @@ test.each<[string, Verb, Fact[]]>([
   ],
   ['bare', 'remove', ['item', 'selects', 'modified', 'mustExist', 'performs', 'deleted', 'stale', 'writes']],
   ['users', 'list', ['item', 'selects', 'negotiated', 'reads', 'guarded', 'roles']],
-  ['users', 'create', ['performs', 'created', 'writes', 'keyed', ...CONTENT, 'conflict', 'members']],
+  ['users', 'create', ['performs', 'created', 'writes', 'keyed', ...CONTENT, 'conflict', 'members', 'passwords']],
   [
     'users',
     'remove',

@@ -289,7 +289,7 @@ describe('statuses', () => {
   )
 
   test('of the connection: once, and without those that a declaration brings', () => {
-    expect(ofConnection).toEqual([400, 408, 414, 421, 431, 501, 503, 505])
+    expect(ofConnection).toEqual([400, 408, 414, 421, 429, 431, 501, 503, 505])
   })
 
   test('of a method that is not there: with the path, and Allow (RFC 9110 §15.5.6)', () => {
