@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import lesson from '../examples/newsroom/lesson.ts'
-import type { Explanation } from '../src/server/development/explanation.ts'
+import type { ExplainedExchange } from '../src/rules/index.ts'
 import { type Env, type Folder, newFolder, NEWSROOM, run, type Running, serve } from './cli/process.ts'
 import { format, send, Wire } from './wire.ts'
 
@@ -102,14 +102,16 @@ describe('tenfour serve', () => {
     const [, url = ''] = await running.says(
       /403 DELETE \/articles\/\S+ {2}itemAllowed: basic is neither owner nor admin {2}→ (http\S+)/,
     )
-    const explanation = (await (await fetch(url)).json()) as Explanation
+    const explanation = (await (await fetch(url)).json()) as ExplainedExchange
     expect(explanation).toMatchObject({ status: 403, method: 'DELETE', path: fields.location, decision: 'itemAllowed' })
     expect(explanation.steps.at(-1)).toEqual({
       id: 'itemAllowed',
       phase: 'state',
       rfc: '9110 §15.5.4',
       ask: 'May this caller do this to this item?',
+      mark: 'no',
       answer: 'no',
+      source: { kind: 'declared', at: 'articles.allow.delete', says: 'owner or admin' },
     })
     const page = await fetch(url, { headers: { Accept: 'text/html' } })
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')

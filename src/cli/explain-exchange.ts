@@ -1,0 +1,107 @@
+/** An exchange with a server that is running: asked there, by its reference. */
+import { type ExplainedExchange, type ExplainedStep, either, type Source, type WhyNot } from '../rules/index.ts'
+import type { Call } from './command.ts'
+import { Failure } from './failure.ts'
+import { clause, entry, faint, paint, printable, wrap } from './paragraph.ts'
+
+const PATIENCE_MS = 5_000
+const HOME = 'http://127.0.0.1:4010'
+
+/** `what`: a reference, or the link that has it. */
+export async function explainExchange(what: string, call: Call, json: boolean): Promise<string> {
+  const { host } = call
+  const address = addressOf(what, call.text('url') ?? HOME)
+  const exchange = await ask(address, host.env.TENFOUR_KEY)
+  return json ? JSON.stringify(exchange, null, 2) : told(exchange, host.colours)
+}
+
+const LINK = /^(https?:\/\/[^/]+).*\/x\/([^/?#]+)$/
+
+function addressOf(what: string, url: string): string {
+  const [, origin = url, reference = what] = LINK.exec(what) ?? []
+  const address = `${origin.replace(/\/+$/, '')}/.tenfour/x/${encodeURIComponent(reference)}`
+  if (URL.canParse(address) && /^https?:/.test(address)) return address
+  throw new Failure(`${JSON.stringify(url)} is no address of a server.`, {
+    kind: 'misused',
+    next: `Name it, or leave it out for ${HOME}:\n\n  tenfour explain ${reference} --url ${HOME}`,
+  })
+}
+
+async function ask(address: string, key: string | undefined): Promise<ExplainedExchange> {
+  const headers = { Accept: 'application/json', ...(key !== undefined && { Authorization: `Bearer ${key}` }) }
+  const response = await fetch(address, { headers, signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
+    (cause: unknown) => {
+      throw new Failure(`No server answers at ${new URL(address).origin}.`, {
+        next: `Start it, or name another:\n\n  tenfour serve\n  tenfour explain REFERENCE --url ${HOME}`,
+        cause,
+      })
+    },
+  )
+  const content: unknown = response.ok ? await response.json().catch(() => undefined) : undefined
+  if (isExchange(content)) return content
+  throw new Failure(`The server has nothing under ${address}.`, {
+    next:
+      'In development the last two hundred exchanges are kept, and the last two hundred that failed.\n' +
+      'In production none are, unless a role may read them (serve --traces ROLE); then its key is in TENFOUR_KEY.',
+  })
+}
+
+function isExchange(content: unknown): content is ExplainedExchange {
+  return typeof content === 'object' && content !== null && 'steps' in content && 'ladder' in content
+}
+
+function told(
+  { status, phrase, method, path, reason, steps, whyNot, milliseconds, reference }: ExplainedExchange,
+  colours: boolean,
+): string {
+  const head = `${status} ${phrase}`
+  return [
+    `${paint(head, status, colours)}  ${wrap(printable(`${method} ${path}`), head.length + 2)}`,
+    entry('because', printable(reason)),
+    entry('took', `${milliseconds} ms`),
+    ...(whyNot === undefined ? [] : ['', ...why(whyNot)]),
+    '',
+    'Asked on the way:',
+    ...steps.filter(({ mark }) => mark !== 'absent').map((step) => asked(step, colours)),
+    '',
+    faint(`Reference: ${reference}`, colours),
+  ].join('\n')
+}
+
+function why({ instead, sentence, client, rfc, source }: WhyNot): string[] {
+  return [
+    instead.length === 0 ? 'What would have to be different?' : `Why not ${either(instead)}?`,
+    entry('fact', printable(sentence)),
+    entry('declared', printable(placeOf(source))),
+    entry('client', client),
+    entry('section', clause(rfc)),
+  ]
+}
+
+function placeOf(source: Source): string {
+  switch (source.kind) {
+    case 'declared':
+      return source.says === undefined ? source.at : `${source.at}: ${source.says}`
+    case 'function':
+      return source.file === undefined ? source.at : `${source.at} (${source.file}:${source.line})`
+    case 'field':
+      return `not at all: the field ${source.name}`
+    default:
+      return `not at all: ${WHERE[source.kind]}`
+  }
+}
+
+const WHERE: Readonly<Record<Exclude<Source['kind'], 'declared' | 'function' | 'field'>, string>> = {
+  connection: 'the request line and the connection',
+  accounts: 'the credentials',
+  store: 'what is stored',
+  content: 'the content',
+  server: 'the server itself',
+}
+
+function asked({ ask: question, answer, milliseconds }: ExplainedStep, colours: boolean): string {
+  const waited = milliseconds === undefined ? '' : faint(`  ${milliseconds} ms`, colours)
+  return `  ${answer.slice(0, ANSWER).padEnd(ANSWER)} ${wrap(question, ANSWER + 3, 70)}${waited}`
+}
+
+const ANSWER = 4
