@@ -1,6 +1,7 @@
 /**
  * Where versions and ids come from. A version grows with every change, whatever the wall clock does, and no version
- * of a removed row is given to a row made under its id within the same millisecond.
+ * of a row that was removed here is given to a row made under its id within the same millisecond. Another process knows
+ * nothing of it: it could give that version again, within that millisecond, under an id that the client chooses.
  */
 import { monotonicUuids } from '../uuid.ts'
 
