@@ -7,7 +7,6 @@ import {
   comparable,
   type FieldReader,
   invalidates,
-  isFreshened,
   mayStandIn,
   mayStore,
   NOT_CACHED,
@@ -26,6 +25,7 @@ import { patience } from './patience.ts'
 import type { Cache } from './reaction-options.ts'
 import { copyOf, type Entry, flowing, partial, readingOf } from './stored-response.ts'
 import { originOf, resolved } from './target.ts'
+import { conditional, freshened } from './validation.ts'
 
 export type { Entry }
 
@@ -36,6 +36,7 @@ export interface Storage {
   delete(url: string): void
 }
 
+type Conceal = (text: string) => string
 type Send = (request: Outgoing) => Promise<Response>
 
 /** Conditions of the caller's own are between the caller and the origin. */
@@ -43,25 +44,30 @@ const PASSED_ON = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodif
 /** Variants of one URL. */
 const MOST_VARIANTS = 20
 
-/** `most`: octets of one response's content that are worth keeping. */
-export function cacheOver(storage: Storage, most: number): Cache {
-  const cache = new PrivateCache(storage, most)
+/**
+ * `most`: octets of one response's content that are worth keeping. `conceal`: how a storage that others may see knows
+ * credentials and selecting fields, if not as they are; equal for what is equal.
+ */
+export function cacheOver(storage: Storage, most: number, conceal: Conceal = (text) => text): Cache {
+  const cache = new PrivateCache(storage, most, conceal)
   return { answer: (request, send, credentials) => cache.answer(request, send, credentials) }
 }
 
 class PrivateCache {
   readonly #storage: Storage
   readonly #most: number
+  readonly #conceal: Conceal
   readonly #flights = new Flights()
 
-  constructor(storage: Storage, most: number) {
+  constructor(storage: Storage, most: number, conceal: Conceal) {
     this.#storage = storage
     this.#most = most
+    this.#conceal = conceal
   }
 
   async answer(request: Outgoing, send: Send, credentials: readonly string[]): Promise<Answer> {
     const { method, fields } = request
-    const owner = credentials.map((name) => fields.get(name)).join('\n')
+    const owner = this.#conceal(credentials.map((name) => fields.get(name)).join('\n'))
     if (!isSafe(method)) return this.#write(request, send, owner)
     if (method !== 'GET' || PASSED_ON.some((name) => fields.has(name))) return answerOf(await send(request), request)
     const entry = this.#find(request, owner)
@@ -167,7 +173,7 @@ class PrivateCache {
     })
     // Too much to keep: it was not held back, and flows on.
     if (content instanceof Response) return answerOf(content, request)
-    const selecting = names.map((name) => [name, comparable(name, request.fields.get(name))] as const)
+    const selecting = names.map((name) => [name, this.#value(request, name)] as const)
     const connection = ofConnection(field)
     const fields = [...response.headers].filter(([name]) => !connection.includes(name))
     const entry = { url: request.url, status, phrase, fields, content, requested, received, owner, selecting }
@@ -176,16 +182,22 @@ class PrivateCache {
   }
 
   /** The newest that the same caller got for the same fields (RFC 9111 §4, §4.1). */
-  #find({ url, fields }: Outgoing, owner: string): Entry | undefined {
-    const range = fields.get('range')
+  #find(request: Outgoing, owner: string): Entry | undefined {
+    const range = request.fields.get('range')
     return this.#storage
-      .get(url)
+      .get(request.url)
       .find(
         ({ owner: its, selecting, status, content: { length } }) =>
           its === owner &&
-          selecting.every(([name, value]) => comparable(name, fields.get(name)) === value) &&
+          selecting.every(([name, value]) => this.#value(request, name) === value) &&
           (range === undefined || status === PART || partOf(range, status, length) !== undefined),
       )
+  }
+
+  /** Of a selecting field. */
+  #value({ fields }: Outgoing, name: string): string | undefined {
+    const value = comparable(name, fields.get(name))
+    return value === undefined ? undefined : this.#conceal(value)
   }
 
   #put(url: string, entry: Entry): void {
@@ -215,21 +227,3 @@ const nothing = (request: Outgoing): Answer => ({
   ...answerOf(new Response(null, { status: NOT_CACHED }), request),
   from: 'cache',
 })
-
-/** RFC 9111 §4.3.1. */
-function conditional(request: Outgoing, field: FieldReader): Outgoing {
-  const fields = new Map(request.fields)
-  const [tag, modified] = [field('etag'), field('last-modified')]
-  if (tag !== undefined) fields.set('if-none-match', tag)
-  if (modified !== undefined) fields.set('if-modified-since', modified)
-  return { ...request, fields }
-}
-
-/** RFC 9111 §4.3.4: the stored response with the fields of the 304. */
-function freshened(entry: Entry, { headers }: Response, requested: number): Entry {
-  const fields = new Headers(entry.fields.map(([name, value]): [string, string] => [name, value]))
-  const connection = ofConnection((name) => headers.get(name) ?? undefined)
-  for (const [name, value] of headers) if (isFreshened(name) && !connection.includes(name)) fields.set(name, value)
-  if (!headers.has('age')) fields.delete('age')
-  return { ...entry, fields: [...fields], requested, received: Date.now() }
-}
