@@ -19,7 +19,7 @@ const PAGES: Pages = {
     listed: true,
     show: (rest) => (rest === '' ? <Operations /> : <Operation name={rest} />),
   },
-  exchanges: { title: 'Exchanges', listed: true, show: (rest) => <Exchanges status={rest} /> },
+  exchanges: { title: 'Exchanges', listed: true, show: (rest) => <Exchanges key={rest} status={rest} /> },
   x: { title: 'Why', listed: false, show: (rest) => <Why key={rest} reference={rest} /> },
   codes: { ...LEARNING.codes, title: 'Codes', listed: true },
   code: LEARNING.code,

@@ -8,12 +8,12 @@ export function Frame({ pages }: { readonly pages: Pages }) {
   const main = useRef<HTMLElement>(null)
   const first = useRef(true)
   useEffect(() => {
-    document.title = `${main.current?.querySelector('h1')?.textContent ?? 'Tenfour'} · Tenfour`
     if (!first.current) {
       scrollTo(0, 0)
       main.current?.focus({ preventScroll: true })
     }
     first.current = false
+    return main.current === null ? undefined : followTitle(main.current)
   }, [page, rest])
   const shown = pages[page]
   return (
@@ -46,6 +46,17 @@ export function Frame({ pages }: { readonly pages: Pages }) {
       </main>
     </>
   )
+}
+
+/** The title is the page's heading, which may come later than the page. */
+function followTitle(within: Element): () => void {
+  const name = (): void => {
+    document.title = `${within.querySelector('h1')?.textContent ?? 'The explorer'} · Tenfour`
+  }
+  name()
+  const observer = new MutationObserver(name)
+  observer.observe(within, { childList: true, subtree: true })
+  return () => observer.disconnect()
 }
 
 function Nowhere() {

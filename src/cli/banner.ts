@@ -25,7 +25,7 @@ export async function banner({ url, file, notices }: Place, engine: Engine, host
     ...notices.map((notice) => `  ${notice}`),
     '',
     ...keyLines(known),
-    'Explorer, with what is known of the keys:',
+    `Explorer${known.some(({ key }) => key !== undefined) ? ', with the keys' : ''}:`,
     `  ${explorerAddress(url, keysByRole(known))}`,
     '',
     ...lines,

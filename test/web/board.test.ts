@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import lesson from '../../examples/newsroom/lesson.ts'
 import { type DecisionId, DECISIONS } from '../../src/rules/index.ts'
 import { INSTALLING } from '../runtimes/chromium.ts'
-import { type Explorer, type Opened, startExplorer } from './explorer.ts'
+import { type Explorer, KEYS, type Opened, startExplorer } from './explorer.ts'
 
 let explorer: Explorer
 let opened: Opened
@@ -44,6 +44,19 @@ test.each(lesson.map(({ code, title }) => [code, title] as const))(
     expect(faults).toEqual([])
   },
 )
+
+test('without the keys they are asked for, and kept in the browser alone', async () => {
+  const context = await explorer.browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${explorer.url}/.tenfour/`)
+  await page.getByLabel('basic').fill(KEYS.basic)
+  await page.getByLabel('admin').fill(KEYS.admin)
+  await page.getByLabel('admin').press('Enter')
+  await page.reload()
+  await page.getByRole('button', { name: 'Get one with 201' }).click()
+  await page.locator('.notice').getByText('201', { exact: true }).waitFor()
+  await context.close()
+})
 
 test('L16 with all ten met, every square is lit, for whoever opens the page anew as well', async () => {
   const { page } = await explorer.open()

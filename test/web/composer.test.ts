@@ -68,6 +68,11 @@ test('the line for a shell, pasted there, gets the same', async () => {
   expect(stdout).toMatch(/^HTTP\/1\.1 400 /)
 })
 
+test('a key goes to no other origin', async () => {
+  const { page } = await compose('//elsewhere.example/')
+  await page.getByText('From here requests go to this API alone').waitFor()
+})
+
 test('a server that is gone is said to be', async () => {
   const gone = await startExplorer(SOURCE)
   const { page } = await gone.open(`#/operations/${encodeURIComponent('GET /large')}`)

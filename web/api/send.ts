@@ -24,8 +24,11 @@ export async function send(
   keys: Keys,
   { signal, seen }: { signal?: AbortSignal; seen?: (reply: Reply) => void } = {},
 ): Promise<Reply> {
+  const url = new URL(draft.path, location.origin)
+  // A key goes to the API that it is for.
+  if (url.origin !== location.origin) throw new TypeError('From here requests go to this API alone.')
   const began = performance.now()
-  const response = await fetch(new URL(draft.path, location.origin), {
+  const response = await fetch(url, {
     method: draft.method,
     headers: fieldsOf(draft, keys),
     redirect: 'manual',

@@ -24,7 +24,6 @@ export function Board() {
           {lit} of {ESSENTIAL.length}.
         </span>
       </p>
-      {roles.some((role) => keys[role] === undefined) && <KeysForm roles={roles} />}
       <ul class="board">
         {ESSENTIAL.map((code) => (
           <Square
@@ -42,6 +41,7 @@ export function Board() {
           which code.
         </p>
       )}
+      {roles.length > 0 && <KeysForm roles={roles} open={roles.some((role) => keys[role] === undefined)} />}
       <p>
         <a href={linkTo('codes')}>All other codes, and those that are confused</a> ·{' '}
         <a href={linkTo('graph')}>the whole graph</a>

@@ -1,6 +1,7 @@
 /** One code: what it means, when to send it, what to do about it, and what it is taken for. */
 import type { ComponentChildren } from 'preact'
 import { isStatusCode, PAIRS, parseStatus, PROSE, type StatusCode, statusRow } from '../../src/rules/index.ts'
+import { Givers } from '../parts/givers.tsx'
 import { PairView } from '../parts/pair.tsx'
 import { Rfc } from '../parts/rfc.tsx'
 import { Status } from '../parts/status.tsx'
@@ -17,6 +18,7 @@ export function Code({ code: text }: { readonly code: string }) {
 
 function Registered({ code }: { readonly code: StatusCode }) {
   const row = statusRow(code)
+  const { live } = useShared()
   const { meaning, server, client, confusedWith } = PROSE[code]
   const pairs = PAIRS.filter(({ codes }) => codes.includes(code))
   return (
@@ -41,6 +43,7 @@ function Registered({ code }: { readonly code: StatusCode }) {
         </section>
       </div>
       <Facts code={code} />
+      {live !== undefined && <Givers code={code} />}
       <Questions code={code} />
       {pairs.length > 0 && <h2>Often confused</h2>}
       <div class="pairs">

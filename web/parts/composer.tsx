@@ -60,7 +60,7 @@ export function Composer({ start }: { readonly start: Draft }) {
           </button>
         </p>
       </form>
-      {draft.as !== '' && keys[draft.as] === undefined && <KeysForm roles={[draft.as]} />}
+      {draft.as !== '' && keys[draft.as] === undefined && <KeysForm roles={[draft.as]} open />}
       {curl && <Copy what="curl" text={curlOf(draft, keys, location.origin)} />}
       <div aria-live="polite">
         {fault !== '' && <p class="note">{fault}</p>}

@@ -2,12 +2,18 @@
 import { useId } from 'preact/hooks'
 import { useShared } from '../state.ts'
 
-export function KeysForm({ roles }: { readonly roles: readonly string[] }) {
+interface Props {
+  readonly roles: readonly string[]
+  /** One of them is needed, and not known. */
+  readonly open: boolean
+}
+
+export function KeysForm({ roles, open }: Props) {
   const { keys, setKeys } = useShared()
   const id = useId()
   return (
-    <fieldset class="keys">
-      <legend>Keys</legend>
+    <details class="keys" open={open}>
+      <summary>Keys</summary>
       <p class="quiet">
         The command that serves this API printed them when it started, and a link with them in it. They stay in this
         browser.
@@ -24,7 +30,7 @@ export function KeysForm({ roles }: { readonly roles: readonly string[] }) {
           />
         </p>
       ))}
-    </fieldset>
+    </details>
   )
 }
 

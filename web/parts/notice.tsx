@@ -24,7 +24,9 @@ export function Notice({ step, given: { draft, reply } }: Props) {
       <dt>Came</dt>
       <dd>
         <Status code={status} linked /> {statusRow(status).phrase}
-        {status !== step.code && <strong> The lesson says {step.code}: was the declaration changed?</strong>}
+        {status !== step.code && (
+          <strong> The lesson says {step.code}: was the declaration changed, or the key?</strong>
+        )}
         {reference !== undefined && (
           <>
             {' '}
