@@ -9,7 +9,7 @@ import type { ActionOptions, AfterHooks, BeforeHooks, RuleFor, RuleWithoutItem }
 import type { CollectionDeclaration } from './declaration.ts'
 import { factsOf, type FieldLike, type OutputOf } from './field.ts'
 import type { Having, Item, Members, ServerMade } from './item.ts'
-import { faultsIn } from './options.ts'
+import { read } from './options.ts'
 import type { ResultKind } from './outcome.ts'
 
 /** Members by name. `id`, `createdAt`, `updatedAt` are made by the server, and `password` is the account's. */
@@ -117,9 +117,8 @@ export function collection<
   readonly putCreates: P
 }>
 export function collection(fields: Fields, typed: object): CollectionDeclaration {
-  const written = faultsIn('collection', typed)
   // From here on the types that the author sees are taken off: callbacks take what they are given.
-  const options: UntypedOptions = written.faults === undefined ? (typed as UntypedOptions) : { allow: {} }
+  const { options, ...faulty } = read<UntypedOptions>('collection', typed)
   const { allow, list = {}, check, before = {}, after = {}, actions = {} } = options
   return {
     kind: 'collection',
@@ -133,7 +132,7 @@ export function collection(fields: Fields, typed: object): CollectionDeclaration
     hide: options.hide ?? false,
     concurrency: options.concurrency ?? 'optional',
     putCreates: options.putCreates ?? false,
-    ...written,
+    ...faulty,
   }
 }
 

@@ -226,6 +226,12 @@ const FORM = {
   reference: options('a reference', referring),
 } satisfies Readonly<Record<string, Form>>
 
+/** The options; where their form is wrong, none but the one that must be there, for it is never served. */
+export function read<T extends { readonly allow: object }>(kind: 'collection' | 'resource', given: object) {
+  const faulty = faultsIn(kind, given)
+  return { options: (faulty.faults === undefined ? given : { allow: {} }) as T, ...faulty }
+}
+
 /** What is wrong with the form of these options, where anything is. */
 export function faultsIn(kind: keyof typeof FORM, given: unknown): { readonly faults?: readonly Fault[] } {
   const faults = [...FORM[kind](given, '')]

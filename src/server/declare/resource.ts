@@ -6,7 +6,7 @@
  */
 import type { ContentFor, RuleFor } from './action-options.ts'
 import type { ResourceDeclaration, Schema } from './declaration.ts'
-import { faultsIn } from './options.ts'
+import { read } from './options.ts'
 import { isAllowed } from './rule.ts'
 import type { OutputOf } from './field.ts'
 import type { Caller, Eventually } from '../operation.ts'
@@ -130,9 +130,8 @@ export function resource<
   readonly upstream: U
 }>
 export function resource(path: string, typed: object): ResourceDeclaration {
-  const written = faultsIn('resource', typed)
   // From here on the types that the author sees are taken off: callbacks take what they are given.
-  const options: UntypedOptions = written.faults === undefined ? (typed as UntypedOptions) : { allow: {} }
+  const { options, ...faulty } = read<UntypedOptions>('resource', typed)
   const { allow, load } = options
   return {
     kind: 'resource',
@@ -153,7 +152,7 @@ export function resource(path: string, typed: object): ResourceDeclaration {
     hide: options.hide ?? false,
     concurrency: options.concurrency ?? 'optional',
     upstream: options.upstream ?? false,
-    ...written,
+    ...faulty,
   }
 }
 
