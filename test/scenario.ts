@@ -128,16 +128,19 @@ const fill = (text: string, known: Known): string =>
 
 /**
  * Sends requests so that all are judged by the same state: the last octet of those with content is
- * held back until every one of them is in progress.
+ * held back until every one of them is in progress. Several servers are sent one after the other.
  */
-export async function atOnce({ port, engine }: Started, requests: readonly Buffer[]): Promise<WireResponse[]> {
-  const wires = await Promise.all(requests.map(() => Wire.open(port)))
+export async function atOnce(to: Started | readonly Started[], requests: readonly Buffer[]): Promise<WireResponse[]> {
+  const servers = [to].flat()
+  const wires = await Promise.all(
+    requests.map((_, index) => Wire.open((servers[index % servers.length] as Started).port)),
+  )
   const held = requests.map((sent) =>
     sent.includes('\r\n\r\n') && !sent.subarray(-4).equals(END) ? sent.length - 1 : 0,
   )
   for (const [index, wire] of wires.entries()) wire.write((requests[index] as Buffer).subarray(0, held[index]))
   const waiting = held.filter((sent) => sent > 0).length
-  await until(() => engine.requests >= waiting)
+  await until(() => servers.reduce((sum, { engine }) => sum + engine.requests, 0) >= waiting)
   for (const [index, wire] of wires.entries()) wire.write((requests[index] as Buffer).subarray(held[index]))
   const responses = await Promise.all(wires.map((wire) => wire.read({ timeout: 20_000 })))
   for (const wire of wires) wire.close()

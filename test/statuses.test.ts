@@ -47,9 +47,11 @@ const WORLDS = [
 describe.each(WORLDS)('$name', ({ subjects, callers, open, fill }) => {
   let server: Started
   let full: Started
+  const others: Started[] = []
 
   beforeAll(async () => {
     server = await open()
+    for (let other = 0; other < 4; other++) others.push(await server.beside())
     full = await open(512 * 1024)
     const left = [...subjects]
     const some = async () => {
@@ -62,6 +64,7 @@ describe.each(WORLDS)('$name', ({ subjects, callers, open, fill }) => {
     await withoutRoom()
   }, 120_000)
   afterAll(async () => {
+    for (const other of others) await other.stop()
     await server.stop()
     await full.stop()
   })
@@ -140,14 +143,14 @@ describe.each(WORLDS)('$name', ({ subjects, callers, open, fill }) => {
     )
   }
 
-  /** Among many writers: too late thrice. */
+  /** Among many writers in other processes, for in one they wait in line: too late thrice. */
   async function race({ given = [], ask }: Subject, rival: Ask): Promise<void> {
-    await together([rival, rival, rival, rival, ask], await prepare(given))
+    await together([rival, rival, rival, rival, ask], await prepare(given), [...others, server])
   }
 
-  async function together(asks: readonly Ask[], known: Known): Promise<void> {
+  async function together(asks: readonly Ask[], known: Known, to: readonly Started[] = [server]): Promise<void> {
     await atOnce(
-      server,
+      to,
       asks.map((ask, index) => octets(ask, { ...known, i: String(index) })),
     )
   }

@@ -80,6 +80,13 @@ export const STATUSES: Cases = {
     expect(answer.status).toBe(204)
     for (const name of ['etag', 'last-modified', 'content-location']) expect(answer.fields[name]).toBeUndefined()
   },
+  '9110 §15.5.10 to be second is no conflict': async (w) => {
+    const { path } = await w.article()
+    const patch = (title: string) => w.ask('PATCH', path, { as: KEYS.ann, content: { title } })
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, writer) => patch(`Writer ${writer}`)))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    expect(new Set(answers.map(({ fields }) => fields['etag'])).size).toBe(20)
+  },
   '9110 §15.4.2 a 301 has Location': redirect('/entries', 301, '/articles'),
   '9110 §15.4.4 a 303 leads to what GET shows': async (w) => {
     const { status, fields, content } = await w.ask('POST', '/reports', { content: { about: 'known' } })

@@ -27,6 +27,8 @@ import { Exchange } from './exchange.ts'
 import type { Destination } from './head.ts'
 import { releaseKey } from './idempotency.ts'
 import type { Incoming, Reply } from './incoming.ts'
+import { Lines } from './lines.ts'
+import { endTurn } from './perform.ts'
 import type { Eventually, Log, Planned } from '../operation.ts'
 import { Router } from './router.ts'
 import { Shares } from '../shares.ts'
@@ -75,6 +77,8 @@ export class Engine {
   draining = false
   /** Idempotency-Keys at work in this process, and the content they came with. */
   readonly runningKeys = new Map<string, string>()
+  /** Those who write one item. */
+  readonly lines = new Lines()
   readonly cors: Cors | undefined
   readonly development: Development | undefined
   /** Kept in development, and where a role may read them. */
@@ -212,6 +216,7 @@ export class Engine {
     this.requests--
     this.shares.remove(x.network)
     releaseKey(x)
+    endTurn(x)
     if (statusRow(reply.status).fault === 'server') this.#tell(x, reply)
     this.traces?.record(x, reply)
     try {

@@ -49,6 +49,8 @@ export class Exchange extends Head implements Shell, Seen {
   retryAfter: number | undefined
   /** How often the item was found changed when it was to be written. */
   stale = 0
+  /** While it is this request's turn to write the item. */
+  endTurn: (() => void) | undefined
   #reference: string | undefined
 
   constructor(engine: Engine, incoming: Incoming, at: Destination, now: number) {

@@ -2,8 +2,9 @@
  * The ask to perform: once, in one transaction with the Idempotency-Key where there is one.
  *
  * A write that finds another version than the one that was judged changes nothing, and the walk
- * goes back to the credentials; so 401, 404, 403 and 412 come from their own questions. After three
- * walks the client is told.
+ * goes back to the credentials; so 401, 404, 403 and 412 come from their own questions. It goes in
+ * line with others that write the item, so that hardly anybody is too late again; who is, three
+ * times, is told.
  */
 import type { Told } from '../../rules/index.ts'
 import type { Exchange } from './exchange.ts'
@@ -25,12 +26,33 @@ export function performOnce(x: Exchange): Told | Promise<Told> {
 
 /** The key stays this request's until it is answered: found stale, it comes by again. */
 async function write(x: Exchange, operation: Operation): Promise<Told> {
+  // Whoever is in line will have changed the item by the time its turn comes.
+  if (x.endTurn === undefined && x.engine.lines.has(itemOf(x))) return takeTurn(x)
   x.prepared ??= await operation.prepare?.(x)
   const outcome = await x.engine.store.write<Outcome>(
     (tx) => andThen(operation.performIn?.(x, tx) ?? DONE, (result) => recordKey(x, tx, result)),
     isRefused,
   )
-  return settle(x, outcome)
+  const told = settle(x, outcome)
+  if (told === 'again' && x.endTurn === undefined) return takeTurn(x)
+  if (told === undefined) endTurn(x)
+  return told
+}
+
+async function takeTurn(x: Exchange): Promise<Told> {
+  x.endTurn = await x.engine.lines.join(itemOf(x))
+  return 'again'
+}
+
+/** The item is written, or will not be by this request: the next one may. */
+export function endTurn(x: Exchange): void {
+  x.endTurn?.()
+  x.endTurn = undefined
+}
+
+/** All addresses under which an item can be written, those of its actions among them, have its id. */
+function itemOf({ params, path }: Exchange): string {
+  return params['id'] ?? path
 }
 
 const DONE: Outcome = { kind: 'done' }
