@@ -185,16 +185,6 @@ function dropsWhatFollows({ headers: { upgrade, connection } }: IncomingMessage)
   return upgrade !== undefined && connection !== undefined && /(^|,)\s*upgrade\s*(,|$)/i.test(connection)
 }
 
-/** Sends what has no end, until either side has had enough. Who reads too slowly is let go, so that nothing piles up. */
-function follow(response: ServerResponse, stream: Stream): void {
-  response.flushHeaders()
-  const stop = stream({
-    send: (text) => void (response.writableLength > UNREAD ? response.destroy() : response.write(text)),
-    end: () => void response.end(),
-  })
-  response.once('close', stop)
-}
-
 /** What the kernel holds for a connection is not counted; more than this may wait in the process. */
 const UNREAD = 64 * 1024
 const LINGER_OCTETS = 4 * 1024 * 1024
