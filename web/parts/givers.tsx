@@ -10,7 +10,7 @@ export function Givers({ code }: { readonly code: number }) {
   const able = operations.filter(({ statuses }) => statuses.some((status) => status === code))
   return (
     <>
-      <h2>In {title}</h2>
+      <h2>What gives it in {title}</h2>
       {able.length === 0 && <p>No operation can give it, as it is declared.</p>}
       {able.length > 0 && able.length === operations.length && <p>Every operation can give it.</p>}
       {able.length > 0 && able.length < operations.length && (

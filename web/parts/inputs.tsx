@@ -54,7 +54,7 @@ export function Inputs({ draft, change, roles }: Props) {
         <textarea
           id={`${id}-fields`}
           class="code"
-          rows={3}
+          rows={2}
           spellcheck={false}
           placeholder={'If-Match: "…"'}
           value={draft.fields}
@@ -66,7 +66,7 @@ export function Inputs({ draft, change, roles }: Props) {
         <textarea
           id={`${id}-content`}
           class="code"
-          rows={6}
+          rows={Math.min(draft.content.split('\n').length + 2, 16)}
           spellcheck={false}
           value={draft.content}
           onInput={({ currentTarget }) => change({ ...draft, content: currentTarget.value })}

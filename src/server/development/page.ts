@@ -16,13 +16,6 @@ export interface Page {
   lesson(): Promise<readonly unknown[] | undefined>
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  '': 'text/html; charset=utf-8',
-  'explorer.js': 'text/javascript; charset=utf-8',
-  'explorer.css': 'text/css; charset=utf-8',
-  'decisions.svg': 'image/svg+xml',
-}
-
 /** Whatever an API sends, on the page it is text: nothing runs, loads or frames but what is its own. */
 const POLICY = [
   "default-src 'none'",
@@ -34,9 +27,23 @@ const POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
+/** A picture is one file, with its colours in it. */
+const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+interface Kind {
+  readonly type: string
+  readonly policy: string
+}
+
+const FILES: Readonly<Record<string, Kind>> = {
+  '': { type: 'text/html; charset=utf-8', policy: POLICY },
+  'explorer.js': { type: 'text/javascript; charset=utf-8', policy: POLICY },
+  'explorer.css': { type: 'text/css; charset=utf-8', policy: POLICY },
+  'decisions.svg': { type: 'image/svg+xml', policy: PICTURE_POLICY },
+}
 
 export function pageOperations(page: Page, at: string): Operation[] {
-  const files = Object.entries(TYPES).map(([name, type]) => fileOperation(page, at, name, type))
+  const files = Object.entries(FILES).map(([name, kind]) => fileOperation(page, at, name, kind))
   return [addressOperation(at), ...files, lessonOperation(page, at)]
 }
 
@@ -60,10 +67,10 @@ interface File {
   readonly etag: string
 }
 
-function fileOperation(page: Page, at: string, name: string, type: string): Operation {
+function fileOperation(page: Page, at: string, name: string, { type, policy }: Kind): Operation {
   let kept: File | undefined
   const file = (): File | undefined => (kept ??= fileOf(page.file(name)))
-  const fields = ['Content-Type', type, 'Content-Security-Policy', POLICY, 'X-Content-Type-Options', 'nosniff']
+  const fields = ['Content-Type', type, 'Content-Security-Policy', policy, 'X-Content-Type-Options', 'nosniff']
   return {
     method: 'GET',
     path: `${at}${name}`,
