@@ -4,7 +4,7 @@
  *
  * Each call looks up its own operation, so that a large API costs no more than what is used of it.
  */
-import type { ContentOf, OperationsOf, OperationType, StatusCode, Seen, StatusesOf } from '../rules/index.ts'
+import type { ContentOf, OperationsOf, OperationType, Seen, StatusCode, StatusesWith } from '../rules/index.ts'
 import type { CallType } from './reply-types.ts'
 
 export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -34,13 +34,8 @@ interface Declared<O extends OperationType> {
   readonly params: O['params']
   readonly query: O['query']
   readonly in: O['in']
-  readonly gives: { readonly [S in Seen<StatusesOf<Unkeyed<O>>>]: Content<O, S> }
-}
-
-/** What an Idempotency-Key can collide with, only those meet who send one, and then by a mistake of their own. */
-interface Unkeyed<O extends OperationType> extends OperationType {
-  readonly method: O['method']
-  readonly facts: Exclude<O['facts'], 'keyed'>
+  /** What an Idempotency-Key can collide with, only those meet who send one, and then by a mistake of their own. */
+  readonly gives: { readonly [S in Seen<StatusesWith<O['method'], Exclude<O['facts'], 'keyed'>>>]: Content<O, S> }
 }
 
 /** Of what is found elsewhere nothing is declared. */

@@ -71,12 +71,13 @@ export interface UnexpectedReply extends Received<Unexpected> {
   readonly content?: unknown
 }
 
-type Arm<S, C, M extends string> =
-  S extends StatusWith<{ class: 'success' }> ? Success<S, S extends Bodyless ? undefined : C> : Failure<S, M>
+/** Content is looked up where there is some, not for every failure. */
+type Arm<S extends keyof G, G, M extends string> =
+  S extends StatusWith<{ class: 'success' }> ? Success<S, S extends Bodyless ? undefined : G[S]> : Failure<S, M>
 
 /** Whatever can come back from an operation. */
 export type Reply<C extends CallType> =
-  | { [S in keyof C['gives'] & number]: Arm<S, C['gives'][S], keyof C['in'] & string> }[keyof C['gives'] & number]
+  | { [S in keyof C['gives'] & number]: Arm<S, C['gives'], keyof C['in'] & string> }[keyof C['gives'] & number]
   | UnexpectedReply
 
 /** What `value()` gives. */

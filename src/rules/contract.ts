@@ -44,7 +44,10 @@ export type OperationOf<A, K extends keyof OperationsOf<A>> = Extract<Operations
 export type StatusOf<A, K extends keyof OperationsOf<A>> = StatusesOf<OperationOf<A, K>>
 
 /** The same of an operation's type. */
-export type StatusesOf<O extends OperationType> = O extends unknown ? Given<Rows, O['method'], O['facts']> : never
+export type StatusesOf<O extends OperationType> = O extends unknown ? StatusesWith<O['method'], O['facts']> : never
+
+/** The same of a method and facts. */
+export type StatusesWith<M extends Method, F extends Fact> = Given<Rows, M, Uppercase<F>>
 
 /** The statuses of the connection and of a server that is full: any request can be answered so. */
 export type ConnectionStatus = Extract<RowAt<Decisions[WireId]>, Row>['gives']
@@ -52,11 +55,18 @@ export type ConnectionStatus = Extract<RowAt<Decisions[WireId]>, Row>['gives']
 /** The content that comes with a status: that of the operation if it succeeded, none where there is none. */
 export type ContentOf<O extends OperationType, S extends StatusCode> = S extends Bodyless
   ? undefined
-  : { [F in keyof O['out']]: S extends Brings<F> ? O['out'][F] : never }[keyof O['out']]
+  : O['out'][BroughtBy[S] & keyof O['out']]
 
+/** For each status the facts that bring its content: looked up by every operation, made once. */
+type BroughtBy = { [S in StatusCode]: { [F in Fact]: S extends Brings[F] ? F : never }[Fact] }
+
+/**
+ * Facts are in capitals here. The compiler knows a union by what it was put together from, and would filter the rows
+ * anew for each collection; a union of names that were all changed is the same type, whoever declared it.
+ */
 interface Row {
   readonly methods: Method
-  readonly needs: Fact
+  readonly needs: Uppercase<Fact>
   readonly gives: StatusCode
 }
 
@@ -69,7 +79,7 @@ type Given<R, M, F> = R extends Row
   : never
 
 /** Statuses of the rows that are asked because of a fact, other than refusals. */
-type Brings<F> = Bringing<Rows, F>
+type Brings = { [F in Fact]: Bringing<Rows, Uppercase<F>> }
 type Bringing<R, F> = R extends Row ? (F extends R['needs'] ? R['gives'] : never) : never
 
 type WireId = { [K in keyof Decisions]: Decisions[K] extends { phase: 'wire' } ? K : never }[keyof Decisions]
@@ -81,7 +91,7 @@ type RowAt<N> = [Statuses<N>] extends [never]
   ? never
   : {
       readonly methods: N extends { methods: readonly (infer M)[] } ? M : Method
-      readonly needs: N extends { needs: readonly (infer F)[] } ? F : never
+      readonly needs: N extends { needs: readonly (infer F extends Fact)[] } ? Uppercase<F> : never
       readonly gives: Statuses<N>
     }
 

@@ -120,6 +120,7 @@ export type {
   OperationsOf,
   OperationType,
   StatusesOf,
+  StatusesWith,
   StatusOf,
 } from './contract.ts'
 export {
