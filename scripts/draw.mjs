@@ -65,7 +65,7 @@ function rung(ask, status, phase, y) {
   return `<text class="phase" x="8" y="${y}">${phase}</text><circle cx="96" cy="${y - 4}" r="4"/><text x="110" y="${y}">${escape(ask)}</text>${mark}`
 }
 
-function escape(text) {
+export function escape(text) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }
 

@@ -15,6 +15,7 @@ const DOCUMENTS = [
   'docs/declare.md',
   'docs/client.md',
   'docs/dependencies.md',
+  'docs/statuses.md',
 ]
 
 interface Block {

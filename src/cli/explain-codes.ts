@@ -1,6 +1,7 @@
 /** What status codes mean, in words; and the question that decides between those that are asked for together. */
 import { type Pair, PAIRS, type Prose, PROSE } from '../rules/prose.ts'
 import { isStatusCode, type StatusRow, statusRow } from '../rules/status.ts'
+import { CONTENT_WORDS, FAULT_WORDS, RETRY_WORDS } from '../rules/words.ts'
 import { clause, entry, paint, wrap } from './paragraph.ts'
 
 export function explainCodes(codes: readonly number[], colours: boolean): string {
@@ -49,9 +50,9 @@ function wordsOf(code: number): Entry[] {
 
 function factsOf(row: StatusRow): Entry[] {
   return [
-    ['to mend', FAULT[row.fault]],
-    ['next', RETRY[row.retry]],
-    ['content', CONTENT[row.content]],
+    ['to mend', FAULT_WORDS[row.fault]],
+    ['next', RETRY_WORDS[row.retry]],
+    ['content', CONTENT_WORDS[row.content]],
     ...named('carries', row.must),
     ...named('should', row.should),
     ...named('never has', row.mustNot),
@@ -79,25 +80,4 @@ function question({ codes, question: asked, answers }: Pair): string {
     `${head}${wrap(asked, head.length)}`,
     ...codes.map((code) => `  ${code}  ${wrap(answers[code] ?? '', 7)}`),
   ].join('\n')
-}
-
-const FAULT: Readonly<Record<StatusRow['fault'], string>> = {
-  nobody: 'nothing',
-  client: 'the request',
-  server: 'the server; nothing was wrong with the request',
-}
-
-const RETRY: Readonly<Record<StatusRow['retry'], string>> = {
-  unneeded: 'nothing is to be sent again',
-  follow: 'go to Location',
-  never: 'the same request will not do better',
-  later: 'send the same request later',
-  changed: 'change the request, then send it again',
-  authenticated: 'send credentials, then the same request again',
-}
-
-const CONTENT: Readonly<Record<StatusRow['content'], string>> = {
-  never: 'never any',
-  empty: 'of no octets',
-  usual: 'usually some',
 }
