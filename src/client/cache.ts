@@ -4,7 +4,6 @@
  */
 import {
   answersGet,
-  comparable,
   type FieldReader,
   invalidates,
   mayStandIn,
@@ -26,51 +25,39 @@ import type { Cache } from './reaction-options.ts'
 import { copyOf, type Entry, flowing, partial, readingOf } from './stored-response.ts'
 import { originOf, resolved } from './target.ts'
 import { conditional, freshened } from './validation.ts'
+import { type Conceal, type Storage, Variants } from './variants.ts'
 
-export type { Entry }
+export type { Entry, Storage }
 
-/** Where responses are kept: the variants of each URL, newest first. */
-export interface Storage {
-  get(url: string): readonly Entry[]
-  set(url: string, entries: readonly Entry[]): void
-  delete(url: string): void
-}
-
-type Conceal = (text: string) => string
 type Send = (request: Outgoing) => Promise<Response>
 
 /** Conditions of the caller's own are between the caller and the origin. */
 const PASSED_ON = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range']
-/** Variants of one URL. */
-const MOST_VARIANTS = 20
-
 /**
  * `most`: octets of one response's content that are worth keeping. `conceal`: how a storage that others may see knows
  * credentials and selecting fields, if not as they are; equal for what is equal.
  */
 export function cacheOver(storage: Storage, most: number, conceal: Conceal = (text) => text): Cache {
-  const cache = new PrivateCache(storage, most, conceal)
+  const cache = new PrivateCache(new Variants(storage, conceal), most)
   return { answer: (request, send, credentials) => cache.answer(request, send, credentials) }
 }
 
 class PrivateCache {
-  readonly #storage: Storage
+  readonly #kept: Variants
   readonly #most: number
-  readonly #conceal: Conceal
   readonly #flights = new Flights()
 
-  constructor(storage: Storage, most: number, conceal: Conceal) {
-    this.#storage = storage
+  constructor(kept: Variants, most: number) {
+    this.#kept = kept
     this.#most = most
-    this.#conceal = conceal
   }
 
   async answer(request: Outgoing, send: Send, credentials: readonly string[]): Promise<Answer> {
     const { method, fields } = request
-    const owner = this.#conceal(credentials.map((name) => fields.get(name)).join('\n'))
+    const owner = this.#kept.conceal(credentials.map((name) => fields.get(name)).join('\n'))
     if (!isSafe(method)) return this.#write(request, send, owner)
     if (method !== 'GET' || PASSED_ON.some((name) => fields.has(name))) return answerOf(await send(request), request)
-    const entry = this.#find(request, owner)
+    const entry = this.#kept.find(request, owner)
     if (entry !== undefined) return this.#reuse(request, send, entry, owner)
     if (onlyIfCached(fieldsOf(request))) return nothing(request)
     return this.#load(request, send, owner)
@@ -80,10 +67,11 @@ class PrivateCache {
     const use = useOf(fieldsOf(request), readingOf(entry).terms, Date.now())
     if (use === 'fresh') return given(request, entry, 'cache')
     if (use === 'validate' && onlyIfCached(fieldsOf(request))) return nothing(request)
-    if (use === 'validate') return this.#validate(request, send, entry, owner)
+    if (use === 'validate') return this.#kept.ask(request, () => this.#validate(request, send, entry, owner))
     // Nobody waits for it, so nobody's patience ends it.
     const unattended = { ...request, patience: patience(UNATTENDED) }
-    if (use === 'while') void this.#validate(unattended, send, entry, owner).catch(() => undefined)
+    if (use === 'while')
+      void this.#kept.ask(unattended, () => this.#validate(unattended, send, entry, owner)).catch(() => undefined)
     return given(request, entry, 'stale')
   }
 
@@ -96,18 +84,19 @@ class PrivateCache {
       response = await send(request)
     } catch (error) {
       // The answer is lost, and perhaps only the answer.
-      this.#storage.delete(url)
+      this.#kept.forget(url)
       throw error
     }
     const answer = answerOf(response, request)
     if (invalidates(answer.status)) {
-      this.#storage.delete(url)
+      this.#kept.forget(url)
       for (const name of ['location', 'content-location']) {
         const other = resolved(answer.field(name), url)
-        if (other !== undefined && originOf(other) === originOf(url)) this.#storage.delete(other)
+        if (other !== undefined && originOf(other) === originOf(url)) this.#kept.forget(other)
       }
       const same = resolved(answer.field('content-location'), url)
-      if (answersGet(method, url, same, answer.field)) return this.#keep(request, response, requested, owner)
+      if (answersGet(method, url, same, answer.field))
+        return this.#kept.ask(request, () => this.#keep(request, response, requested, owner))
     }
     return answer
   }
@@ -118,13 +107,13 @@ class PrivateCache {
     const other = this.#flights.ended(key, request.patience.signal)
     if (other !== undefined) {
       await other
-      const entry = this.#find(request, owner)
+      const entry = this.#kept.find(request, owner)
       if (entry !== undefined) return this.#reuse(request, send, entry, owner)
     }
     const end = this.#flights.depart(key)
     try {
       const requested = Date.now()
-      return await this.#keep(request, await send(request), requested, owner)
+      return await this.#kept.ask(request, async () => this.#keep(request, await send(request), requested, owner))
     } finally {
       end()
     }
@@ -147,7 +136,7 @@ class PrivateCache {
       const tag = response.headers.get('etag')
       if (tag !== null && tag !== field('etag')) return answerOf(await send(request), request)
       const fresh = freshened(entry, response, requested)
-      this.#put(request.url, fresh)
+      this.#kept.put(request, fresh)
       return given(request, fresh, 'revalidated')
     }
     if (may === 'repeat' && standsIn()) {
@@ -173,39 +162,12 @@ class PrivateCache {
     })
     // Too much to keep: it was not held back, and flows on.
     if (content instanceof Response) return answerOf(content, request)
-    const selecting = names.map((name) => [name, this.#value(request, name)] as const)
+    const selecting = names.map((name) => [name, this.#kept.value(request, name)] as const)
     const connection = ofConnection(field)
     const fields = [...response.headers].filter(([name]) => !connection.includes(name))
     const entry = { url: request.url, status, phrase, fields, content, requested, received, owner, selecting }
-    this.#put(request.url, entry)
+    this.#kept.put(request, entry)
     return copyOf(entry, 'network')
-  }
-
-  /** The newest that the same caller got for the same fields (RFC 9111 §4, §4.1). */
-  #find(request: Outgoing, owner: string): Entry | undefined {
-    const range = request.fields.get('range')
-    return this.#storage
-      .get(request.url)
-      .find(
-        ({ owner: its, selecting, status, content: { length } }) =>
-          its === owner &&
-          selecting.every(([name, value]) => this.#value(request, name) === value) &&
-          (range === undefined || status === PART || partOf(range, status, length) !== undefined),
-      )
-  }
-
-  /** Of a selecting field. */
-  #value({ fields }: Outgoing, name: string): string | undefined {
-    const value = comparable(name, fields.get(name))
-    return value === undefined ? undefined : this.#conceal(value)
-  }
-
-  #put(url: string, entry: Entry): void {
-    const selecting = JSON.stringify(entry.selecting)
-    const others = this.#storage
-      .get(url)
-      .filter((other) => other.owner !== entry.owner || JSON.stringify(other.selecting) !== selecting)
-    this.#storage.set(url, [entry, ...others].slice(0, MOST_VARIANTS))
   }
 }
 

@@ -36,11 +36,13 @@ export function createFetch(options: FetchOptions = {}): typeof fetch {
 
 const TIMEOUT = 30_000
 
-type Asked = Pick<Outgoing, 'method' | 'url' | 'fields' | 'body'> & { readonly signal: AbortSignal | null | undefined }
+type Asked = Pick<Outgoing, 'method' | 'url' | 'fields' | 'body' | 'init'> & {
+  readonly signal: AbortSignal | null | undefined
+}
 
 /** A GET of a URL is read as it stands: to make a Request of it takes longer than to answer it from a cache. */
 function plain(input: RequestInfo | URL, init: RequestInit = {}): Asked | undefined {
-  const { method = 'GET', body, headers, signal, cache } = init
+  const { method = 'GET', body, headers, signal, cache, redirect, ...said } = init
   if (input instanceof Request || method !== 'GET' || (body ?? undefined) !== undefined) return undefined
   const url = new URL(input, globalThis.location?.href)
   if (url.username !== '') return undefined
@@ -51,18 +53,34 @@ function plain(input: RequestInfo | URL, init: RequestInit = {}): Asked | undefi
     fields: told(new Map(headers === undefined ? [] : new Headers(headers)), cache),
     body: undefined,
     signal,
+    init: platformInit(said, redirect),
   }
 }
 
 /** A stream stays one, and is sent once; all else is held, so that it can be sent again. */
 async function whole(input: RequestInfo | URL, init: RequestInit | undefined): Promise<Asked> {
   const request = new Request(input, init)
-  const { method, headers, signal, body } = request
+  const { method, headers, signal, body, credentials, redirect } = request
   const streams = init?.body instanceof ReadableStream || (input instanceof Request && init?.body === undefined)
   // A Blob and not its octets: some platforms lose octets on the way through a redirect.
   const held = body === null ? undefined : streams ? body : new Blob([await request.arrayBuffer()])
   const fields = told(new Map(headers), request.cache)
-  return { method, url: request.url.replace(/#.*/, ''), fields, body: held, signal }
+  // Only what differs from the default: not every platform knows credentials.
+  const said = credentials === 'include' || credentials === 'omit' ? { ...init, credentials } : { ...init }
+  return {
+    method,
+    url: request.url.replace(/#.*/, ''),
+    fields,
+    body: held,
+    signal,
+    init: platformInit(said, redirect),
+  }
+}
+
+/** To follow is this client's part, which knows what goes along; the platform is told of anything else. */
+function platformInit(said: RequestInit, redirect: RequestRedirect = 'follow'): RequestInit {
+  const { redirect: _, cache: __, ...init } = said
+  return redirect === 'follow' ? init : { ...init, redirect }
 }
 
 /** What the caller said of caches by a mode, as the field that says it (Fetch §5.4). */

@@ -14,6 +14,8 @@ export interface Outgoing {
   readonly repeat: boolean
   /** Credentials may go along: nobody has sent it to another origin. */
   readonly trusted: boolean
+  /** What the caller says to the platform besides. With `redirect` in it, nobody here follows one. */
+  readonly init?: RequestInit
 }
 
 /** Where the content comes from. */

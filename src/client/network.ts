@@ -10,8 +10,8 @@ const HIDES_LOCATION = globalThis.navigator?.userAgent?.startsWith('Mozilla/') ?
 export function createNetwork({ fetch, redirect, secrets }: ReactionOptions): (request: Outgoing) => Promise<Response> {
   // A platform that follows by itself takes declared secrets along, so then it must not.
   const mode = HIDES_LOCATION && redirect !== false ? (secrets === undefined ? 'follow' : 'error') : 'manual'
-  return async ({ method, url, fields, body, patience: { signal } }) => {
-    const init: RequestInit = { method, headers: new Headers([...fields]), signal, redirect: mode }
+  return async ({ method, url, fields, body, init: said, patience: { signal } }) => {
+    const init: RequestInit = { redirect: mode, ...said, method, headers: new Headers([...fields]), signal }
     // A stream is sent only by those who say that they read the answer after it (Fetch §5.4).
     if (body !== undefined) Object.assign(init, { body, duplex: 'half' })
     try {

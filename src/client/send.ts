@@ -21,7 +21,7 @@ export function createSend(options: ReactionOptions): Send {
   const secrets = [...CREDENTIALS, ...(options.secrets ?? []).map((name) => name.toLowerCase())]
   const network = createNetwork(options)
   const retry = options.retry === false ? undefined : createRetry(options.retry)
-  const redirects = redirect === false ? undefined : createRedirects(secrets)
+  const following = redirect === false ? undefined : createRedirects(secrets)
 
   return async (request) => {
     /** What Authorization said, if this client set it. */
@@ -30,6 +30,7 @@ export function createSend(options: ReactionOptions): Send {
     let renewed = false
     let tries = 0
     const visited = new Set<string>()
+    const redirects = request.init?.redirect === undefined ? following : undefined
 
     const tell = ({ status }: Came, told: Told): true => {
       onReaction?.({ method: request.method, url: request.url, status, ...told })

@@ -210,6 +210,23 @@ describe('writes (RFC 9111 §4.4)', () => {
     expect((await client.get('/')).from).toBe('network')
   })
 
+  test('what was asked for before a write and arrives after it is not kept', async () => {
+    let answer: (() => void) | undefined
+    const server = await serving(({ method }, response, n) => {
+      const reply = (): void => json(response, 200, { n }, { 'cache-control': 'max-age=60' })
+      if (n === 0) answer = reply
+      else reply()
+      if (method === 'PUT') answer?.()
+    })
+    const client = createClient(server.url, { cache: memoryCache() })
+    const early = client.get('/')
+    while (answer === undefined) await pause(5)
+    await client.put('/', { content: {} })
+    expect(await early).toMatchObject({ content: { n: 0 } })
+    expect(await client.get('/')).toMatchObject({ from: 'network', content: { n: 2 } })
+    expect(await client.get('/')).toMatchObject({ from: 'cache', content: { n: 2 } })
+  })
+
   test('what Location and Content-Location name is forgotten too, of this origin only', async () => {
     const server = await serving((request, response) => {
       if (request.method === 'GET') json(response, 200, {}, { 'cache-control': 'max-age=60' })

@@ -343,6 +343,43 @@ describe('behind the plain signature of fetch', () => {
     expect(server.arrived).toHaveLength(1)
   })
 
+  test.each<[RequestRedirect | undefined, unknown]>([
+    [undefined, 200],
+    ['follow', 200],
+    ['manual', 302],
+    ['error', 'NetworkError'],
+  ])('redirect: %s (Fetch §5.4)', async (redirect, expected) => {
+    const server = await serving(({ path }, response) =>
+      path === '/to' ? json(response, 200, {}) : bare(response, 302, { location: '/to' }),
+    )
+    const reactingFetch = createFetch({ retry: false })
+    const asked = redirect === undefined ? {} : { redirect }
+    for (const ask of [() => reactingFetch(server.url, asked), () => reactingFetch(new Request(server.url, asked))])
+      expect(
+        await ask().then(
+          ({ status }) => status,
+          ({ name }: Error) => name,
+        ),
+      ).toBe(expected)
+  })
+
+  test('what the caller says to the platform reaches it', async () => {
+    const inits: RequestInit[] = []
+    const seen = async (_: string, init: RequestInit): Promise<Response> => {
+      inits.push(init)
+      return new Response()
+    }
+    const reactingFetch = createFetch({ fetch: seen })
+    await reactingFetch('http://a.example/', { credentials: 'include', keepalive: true })
+    await reactingFetch('http://a.example/', { method: 'POST', body: 'x', credentials: 'include' })
+    await reactingFetch(new Request('http://a.example/', { credentials: 'include' }))
+    expect(inits.map(({ credentials, keepalive }) => [credentials, keepalive])).toEqual([
+      ['include', true],
+      ['include', undefined],
+      ['include', undefined],
+    ])
+  })
+
   test('any status is a response; credentials go to the origin that was named', async () => {
     const server = await serving(({ fields }, response) =>
       bare(response, fields.authorization === undefined ? 404 : 410),
