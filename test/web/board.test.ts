@@ -45,6 +45,14 @@ test.each(lesson.map(({ code, title }) => [code, title] as const))(
   },
 )
 
+test('L16 the other codes are found from the board, by any word of what they mean', async () => {
+  const { page } = await explorer.open()
+  await page.getByLabel('Find another code').fill('gone good')
+  await page.getByLabel('Find another code').press('Enter')
+  await page.getByRole('link', { name: /^410 Gone/ }).click()
+  await page.getByRole('heading', { level: 1, name: '410' }).waitFor()
+})
+
 test('without the keys they are asked for, and kept in the browser alone', async () => {
   const context = await explorer.browser.newContext()
   const page = await context.newPage()

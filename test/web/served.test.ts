@@ -82,6 +82,17 @@ test('a page of another origin gets nothing, and no key is ever handed out', asy
   await context.close()
 })
 
+test.each([
+  ['a name that somebody else can point here', ['-H', 'Host: elsewhere.example']],
+  ['a script of another port', ['-H', 'Origin: http://127.0.0.1:1']],
+  ['a script of another site', ['-H', 'Sec-Fetch-Site: cross-site', '-H', 'Sec-Fetch-Mode: no-cors']],
+])('nothing is there for %s', async (_, fields) => {
+  for (const name of ['', 'explorer.js', 'lesson', 'exchanges/live']) {
+    const { stdout } = await promisify(execFile)('curl', ['-si', ...fields, `${explorer.url}/.tenfour/${name}`])
+    expect(stdout).toMatch(/^HTTP\/1\.1 404 /)
+  }
+})
+
 test('in production there is none', async () => {
   const folder = newFolder()
   const production = await serve(NEWSROOM, folder, {

@@ -4,6 +4,7 @@ import { ESSENTIAL } from '../../src/rules/index.ts'
 import { type Lesson, rolesOf } from '../api/lesson.ts'
 import { useAsked } from '../api/use-asked.ts'
 import { KeysForm } from '../parts/keys.tsx'
+import { Search } from '../parts/search.tsx'
 import { Square } from '../parts/square.tsx'
 import { linkTo } from '../route.ts'
 import { useShared } from '../state.ts'
@@ -42,8 +43,9 @@ export function Board() {
         </p>
       )}
       {roles.length > 0 && <KeysForm roles={roles} open={roles.some((role) => keys[role] === undefined)} />}
+      <Search />
       <p>
-        <a href={linkTo('codes')}>All other codes, and those that are confused</a> ·{' '}
+        <a href={linkTo('codes')}>All codes, their classes, and those that are confused</a> ·{' '}
         <a href={linkTo('graph')}>the whole graph</a>
       </p>
     </>

@@ -6,8 +6,9 @@ import { Status } from '../parts/status.tsx'
 import { linkTo } from '../route.ts'
 import { CLASS } from '../words.ts'
 
-export function Codes() {
-  const [sought, seek] = useState('')
+/** `first`: what is sought at first. */
+export function Codes({ first }: { readonly first: string }) {
+  const [sought, seek] = useState(first)
   const id = useId()
   const found = readingOrder().filter((code) => matches(code, sought))
   return (
