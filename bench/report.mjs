@@ -101,6 +101,22 @@ export function reportWalk({ rows, missing }) {
   )
 }
 
+export function reportClients({ rows, missing }) {
+  if (missing !== undefined) return `The clients: not measured, ${missing} is missing.`
+  const cells = (measured) =>
+    measured === undefined
+      ? ['–', '–', '']
+      : [
+          number(measured.microseconds, 0),
+          times(measured.ratio),
+          verdict(measured.target && `≥ ${measured.target}×`, measured.met),
+        ]
+  return table(
+    ['GET JSON with a client', 'network, µs', 'of fetch', 'target', 'fresh copy, µs', 'of fetch', 'target'],
+    rows.map(({ name, uncached, cached }) => [name, ...cells(uncached), ...cells(cached)]),
+  )
+}
+
 /** First column to the left, the others to the right. */
 function table(head, rows) {
   const lines = [head, ...rows]

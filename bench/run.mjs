@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { folder } from './child.mjs'
+import { measureClients } from './client.mjs'
 import { findCores } from './cores.mjs'
 import { measureCeiling, startGenerator } from './generator.mjs'
 import { PEERS } from './peers.mjs'
@@ -20,7 +21,7 @@ const HELP = `Usage: npm run bench -- [options]
 
   --quick            under a minute: fewer and shorter rounds, 100,000 rows in place of 1,000,000
   --long             about fifteen minutes: for numbers to publish
-  --only PARTS       some of versus,startup,sizes,walk
+  --only PARTS       some of versus,startup,sizes,walk,client
   --peers NAMES      some of ${PEERS.map(({ id }) => id).join(',')}
   --connections N    64 unless told
   --rows N           rows of the large table
@@ -62,6 +63,10 @@ async function main() {
       result.walk = await measureWalk()
       say(report.reportWalk(result.walk))
     },
+    async client() {
+      result.client = await measureClients(duration, progress)
+      say(report.reportClients(result.client))
+    },
     async startup() {
       result.startup = await measureStartup(peers, cores?.server, duration.starts, progress)
       say(report.reportStartup(result.startup))
@@ -102,7 +107,7 @@ function readOptions() {
     options: {
       quick: { type: 'boolean' },
       long: { type: 'boolean' },
-      only: { type: 'string', default: 'walk,startup,versus,sizes' },
+      only: { type: 'string', default: 'walk,client,startup,versus,sizes' },
       peers: { type: 'string', default: PEERS.map(({ id }) => id).join(',') },
       connections: { type: 'string', default: '64' },
       rows: { type: 'string' },
