@@ -42,6 +42,13 @@ test('every fact ends a sentence', () => {
   for (const { fact } of Object.values(REMEDY)) expect(`if ${fact}.`).toMatch(/^if [a-zA-Z{](?!.*\. ).*[^.\s]\.$/)
 })
 
+test('every fact is filled with what is known', () => {
+  for (const [id, { fact }] of Object.entries(REMEDY)) {
+    const sentence = ask('GET', [], [id as DecisionId, 'no'], 400)?.sentence
+    expect([fact, sentence]).toEqual([fact, expect.not.stringMatching(/[{}]/)])
+  }
+})
+
 test.each([
   ['what went well', 'reads', 'gave', 200],
   ['OPTIONS', 'notOptions', 'gave', 204],

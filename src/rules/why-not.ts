@@ -73,21 +73,22 @@ function goodEnds(steps: readonly Step[], from: number): StatusCode[] {
 
 const isGood = (status: StatusCode): boolean => statusRow(status).class === 'success'
 
-const WORD = /\{(\w+)\}/g
+/** What a fact leaves open. */
+const WORDS = {
+  who: ({ guards, rules }: Circumstances) =>
+    either([...guards.map(guardWords), ...rules.map((rule) => `let in by ${rule}`)]) || 'another',
+  orNone: ({ guards }: Circumstances) => (guards.length === 0 ? ', or there were none' : ''),
+  allow: ({ allow }: Circumstances) => either(allow),
+  takes: ({ takes }: Circumstances) => either(takes),
+  offers: ({ offers }: Circumstances) => either(offers),
+  members: ({ errors, takes }: Circumstances) => all(namesOf(errors, takes.length > 0 ? 'the content' : 'it')),
+} satisfies Readonly<Record<string, (known: Circumstances) => string>>
+
+const WORD = new RegExp(`\\{(${Object.keys(WORDS).join('|')})\\}`, 'g')
 
 /** Puts what is known into a fact. */
 function fill(fact: string, known: Circumstances): string {
-  return fact.replace(WORD, (_, word: string) => WORDS[word]?.(known) ?? '')
-}
-
-const WORDS: Readonly<Record<string, (known: Circumstances) => string>> = {
-  who: ({ guards, rules }) =>
-    either([...guards.map(guardWords), ...rules.map((rule) => `let in by ${rule}`)]) || 'another',
-  orNone: ({ guards }) => (guards.length === 0 ? ', or there were none' : ''),
-  allow: ({ allow }) => either(allow),
-  takes: ({ takes }) => either(takes),
-  offers: ({ offers }) => either(offers),
-  members: ({ errors, takes }) => all(namesOf(errors, takes.length > 0 ? 'the content' : 'it')),
+  return fact.replace(WORD, (_, word: string) => WORDS[word as keyof typeof WORDS](known))
 }
 
 const guardWords = (guard: string): string => GUARD.get(guard)?.words ?? `in the role ${guard}`
