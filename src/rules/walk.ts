@@ -15,7 +15,7 @@ import type { FaultView, OutcomeView } from './view.ts'
 /** What an ask settles with: `again` when the caller or the item is no longer what was judged, so the walk goes back to the credentials. */
 export type Told = void | 'again'
 
-/** Everything a question may read, and the four asks. Members of a later stage are read only after the ask that supplies them. */
+/** Everything a question may read, and the asks. Members of a later stage are read only after the ask that supplies them. */
 export interface Shell extends OutcomeView, FaultView {
   readonly trace: Trace
   /** The fields there are, as bits (`fieldBit`); agrees with `field`. */
