@@ -54,7 +54,9 @@ class PrivateCache {
 
   async answer(request: Outgoing, send: Send, credentials: readonly string[]): Promise<Answer> {
     const { method, fields } = request
-    const owner = this.#kept.conceal(credentials.map((name) => fields.get(name)).join('\n'))
+    // What a page's cookies went along with is another one's than what they did not.
+    const owners = [...credentials.map((name) => fields.get(name)), request.init?.credentials]
+    const owner = this.#kept.conceal(owners.join('\n'))
     if (!isSafe(method)) return this.#write(request, send, owner)
     if (method !== 'GET' || PASSED_ON.some((name) => fields.has(name))) return answerOf(await send(request), request)
     const entry = this.#kept.find(request, owner)

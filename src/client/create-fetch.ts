@@ -42,7 +42,7 @@ type Asked = Pick<Outgoing, 'method' | 'url' | 'fields' | 'body' | 'init'> & {
 
 /** A GET of a URL is read as it stands: to make a Request of it takes longer than to answer it from a cache. */
 function plain(input: RequestInfo | URL, init: RequestInit = {}): Asked | undefined {
-  const { method = 'GET', body, headers, signal, cache, redirect, ...said } = init
+  const { method = 'GET', body, headers, signal, cache } = init
   if (input instanceof Request || method !== 'GET' || (body ?? undefined) !== undefined) return undefined
   const url = new URL(input, globalThis.location?.href)
   if (url.username !== '') return undefined
@@ -53,7 +53,7 @@ function plain(input: RequestInfo | URL, init: RequestInit = {}): Asked | undefi
     fields: told(new Map(headers === undefined ? [] : new Headers(headers)), cache),
     body: undefined,
     signal,
-    init: platformInit(said, redirect),
+    init: besides(init),
   }
 }
 
@@ -66,21 +66,20 @@ async function whole(input: RequestInfo | URL, init: RequestInit | undefined): P
   const held = body === null ? undefined : streams ? body : new Blob([await request.arrayBuffer()])
   const fields = told(new Map(headers), request.cache)
   // Only what differs from the default: not every platform knows credentials.
-  const said = credentials === 'include' || credentials === 'omit' ? { ...init, credentials } : { ...init }
+  const said = credentials === 'include' || credentials === 'omit' ? { credentials } : {}
   return {
     method,
     url: request.url.replace(/#.*/, ''),
     fields,
     body: held,
     signal,
-    init: platformInit(said, redirect),
+    init: besides({ ...init, ...said, redirect }),
   }
 }
 
-/** To follow is this client's part, which knows what goes along; the platform is told of anything else. */
-function platformInit(said: RequestInit, redirect: RequestRedirect = 'follow'): RequestInit {
-  const { redirect: _, cache: __, ...init } = said
-  return redirect === 'follow' ? init : { ...init, redirect }
+/** What is for the platform alone. To follow is not: this client knows what may go along. */
+function besides({ redirect = 'follow', body: _body, cache: _cache, ...rest }: RequestInit): RequestInit {
+  return redirect === 'follow' ? rest : { ...rest, redirect }
 }
 
 /** What the caller said of caches by a mode, as the field that says it (Fetch §5.4). */

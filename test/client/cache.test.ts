@@ -24,6 +24,9 @@ async function cached(fields: Record<string, string>, status = 200) {
   return { server, client, from }
 }
 
+/** Counts, and lets everything be kept. */
+const counting: Script = (_, response, n) => json(response, 200, { n }, { 'cache-control': 'max-age=60' })
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 describe('what is kept and used again (RFC 9111 §3, §4)', () => {
@@ -211,16 +214,20 @@ describe('writes (RFC 9111 §4.4)', () => {
   })
 
   test('what was asked for before a write and arrives after it is not kept', async () => {
-    let answer: (() => void) | undefined
+    let answer = (): void => undefined
+    let arrived = (): void => undefined
+    const first = new Promise<void>((resolve) => (arrived = resolve))
     const server = await serving(({ method }, response, n) => {
       const reply = (): void => json(response, 200, { n }, { 'cache-control': 'max-age=60' })
-      if (n === 0) answer = reply
-      else reply()
-      if (method === 'PUT') answer?.()
+      if (n === 0) {
+        answer = reply
+        arrived()
+      } else reply()
+      if (method === 'PUT') answer()
     })
     const client = createClient(server.url, { cache: memoryCache() })
     const early = client.get('/')
-    while (answer === undefined) await pause(5)
+    await first
     await client.put('/', { content: {} })
     expect(await early).toMatchObject({ content: { n: 0 } })
     expect(await client.get('/')).toMatchObject({ from: 'network', content: { n: 2 } })
@@ -390,6 +397,16 @@ describe('behind the plain signature of fetch', () => {
     await cachedFetch(server.url)
     const { headers } = await cachedFetch(server.url)
     expect([headers.get('x-hop'), headers.get('x-end')]).toEqual([null, '2'])
+  })
+
+  test('what a page got without its cookies is not used with them', async () => {
+    const server = await serving(counting)
+    const cachedFetch = createFetch({ cache: memoryCache() })
+    const modes = [undefined, 'include', 'omit', 'include'] as const
+    const texts = modes.map(async (mode) =>
+      (await cachedFetch(server.url, mode === undefined ? {} : { credentials: mode })).text(),
+    )
+    expect(new Set(await Promise.all(texts)).size).toBe(3)
   })
 
   test('a POST that gives what a GET would give, and says so (RFC 9110 §9.3.3)', async () => {

@@ -363,6 +363,14 @@ describe('behind the plain signature of fetch', () => {
       ).toBe(expected)
   })
 
+  test('content is not sent on where a redirect asks for a GET (RFC 9110 §15.4.4)', async () => {
+    const server = await serving(({ path, method, content }, response) =>
+      path === '/to' ? json(response, 200, { method, content }) : bare(response, 303, { location: '/to' }),
+    )
+    const response = await createFetch()(server.url, { method: 'POST', body: 'x' })
+    expect(await response.json()).toEqual({ method: 'GET', content: '' })
+  })
+
   test('what the caller says to the platform reaches it', async () => {
     const inits: RequestInit[] = []
     const seen = async (_: string, init: RequestInit): Promise<Response> => {
