@@ -1,11 +1,10 @@
 // Packs the explorer into dist/web: one script, one style sheet, one page; and the learning part of it alone, which
 // works from any place that keeps files, into dist/web/static.
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync } from 'node:fs'
 import { build } from 'esbuild'
 
 /** What is packed in with our own has to be named (MIT licence). */
 const NOTICE = '/*! Contains Preact, MIT licence, copyright (c) 2015-present Jason Miller. */'
-const GRAPH = 'docs/decisions.svg'
 
 await pack('web/explorer.tsx', 'dist/web')
 await pack('web/learn.tsx', 'dist/web/static')
@@ -31,5 +30,5 @@ async function pack(entry, folder) {
     logLevel: 'warning',
   })
   copyFileSync('web/index.html', `${folder}/index.html`)
-  if (existsSync(GRAPH)) copyFileSync(GRAPH, `${folder}/decisions.svg`)
+  copyFileSync('docs/decisions.svg', `${folder}/decisions.svg`)
 }

@@ -59,7 +59,7 @@ test('without the keys they are asked for, and kept in the browser alone', async
   await page.goto(`${explorer.url}/.tenfour/`)
   await page.getByLabel('basic').fill(KEYS.basic)
   await page.getByLabel('admin').fill(KEYS.admin)
-  await page.getByLabel('admin').press('Enter')
+  await page.getByLabel('admin').waitFor({ state: 'hidden' })
   await page.reload()
   await page.getByRole('button', { name: 'Get one with 201' }).click()
   await page.locator('.notice').getByText('201', { exact: true }).waitFor()

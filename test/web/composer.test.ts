@@ -70,7 +70,7 @@ test('the line for a shell, pasted there, gets the same', async () => {
 
 test('a key goes to no other origin', async () => {
   const { page } = await compose('//elsewhere.example/')
-  await page.getByText('From here requests go to this API alone').waitFor()
+  await page.locator('.note').getByText('From here requests go to this API alone').waitFor()
 })
 
 test('a server that is gone is said to be', async () => {
@@ -79,6 +79,6 @@ test('a server that is gone is said to be', async () => {
   await page.getByRole('button', { name: 'Send', exact: true }).waitFor()
   await gone.server.stop()
   await page.getByRole('button', { name: 'Send', exact: true }).click()
-  await page.getByText('There was no reply').waitFor()
+  await page.locator('.note').getByText('There was no reply').waitFor()
   await gone.stop()
 })

@@ -25,24 +25,35 @@ export function follow(changed: (live: Live) => void): () => void {
     changed({ exchanges, state })
   }
   const soon = (): void => void (timer ??= setTimeout(draw, BETWEEN_MS))
-  const source = new EventSource('exchanges/live')
-  source.addEventListener('open', () => {
-    state = 'live'
-    // Also after a break: what came meanwhile is in the list.
-    void ask<ExchangeList>('exchanges').then((list) => {
-      exchanges = merge(exchanges, list.exchanges).toSorted(newestFirst)
+  const listen = (): EventSource => {
+    const source = new EventSource('exchanges/live')
+    source.addEventListener('open', () => {
+      state = 'live'
+      // Also after a break: what came meanwhile is in the list.
+      void ask<ExchangeList>('exchanges').then((list) => {
+        exchanges = merge(exchanges, list.exchanges).toSorted(newestFirst)
+        soon()
+      }, soon)
+    })
+    source.addEventListener('error', () => {
+      state = 'lost'
       soon()
-    }, soon)
-  })
-  source.addEventListener('error', () => {
-    state = 'lost'
-    soon()
-  })
-  source.addEventListener('message', ({ data }: MessageEvent<string>) => {
-    waiting.push(JSON.parse(data) as ExchangeLine)
-    soon()
-  })
+    })
+    source.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      waiting.push(JSON.parse(data) as ExchangeLine)
+      soon()
+    })
+    return source
+  }
+  let source = listen()
+  // A browser has six connections to a server: pages that nobody looks at must not hold them all.
+  const shown = (): void => {
+    source.close()
+    if (document.visibilityState === 'visible') source = listen()
+  }
+  document.addEventListener('visibilitychange', shown)
   return () => {
+    document.removeEventListener('visibilitychange', shown)
     clearTimeout(timer)
     source.close()
   }

@@ -8,7 +8,7 @@ import { useShared } from '../state.ts'
 import { Copy } from './copy.tsx'
 import { Inputs } from './inputs.tsx'
 import { KeysForm, rolesKnown } from './keys.tsx'
-import { ReplyView } from './reply.tsx'
+import { Outcome } from './outcome.tsx'
 
 export function Composer({ start }: { readonly start: Draft }) {
   const { keys } = useShared()
@@ -62,10 +62,7 @@ export function Composer({ start }: { readonly start: Draft }) {
       </form>
       {draft.as !== '' && keys[draft.as] === undefined && <KeysForm roles={[draft.as]} open />}
       {curl && <Copy what="curl" text={curlOf(draft, keys, location.origin)} />}
-      <div aria-live="polite">
-        {fault !== '' && <p class="note">{fault}</p>}
-        {reply !== undefined && <ReplyView reply={reply} />}
-      </div>
+      <Outcome reply={reply} fault={fault} />
     </section>
   )
 }

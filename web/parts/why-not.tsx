@@ -6,7 +6,7 @@ import { type Reply, send } from '../api/send.ts'
 import { rememberSent, sentAs } from '../api/sent.ts'
 import { useShared } from '../state.ts'
 import { Composer } from './composer.tsx'
-import { ReplyView } from './reply.tsx'
+import { Outcome } from './outcome.tsx'
 import { Rfc } from './rfc.tsx'
 import { SourceView } from './source.tsx'
 
@@ -50,10 +50,7 @@ export function WhyNotView({ exchange, whyNot }: Props) {
           ))}
         </p>
       )}
-      <div aria-live="polite">
-        {fault !== '' && <p class="note">{fault}</p>}
-        {reply !== undefined && <ReplyView reply={reply} />}
-      </div>
+      <Outcome reply={reply} fault={fault} />
       {composed !== undefined && <Composer key={composed.label} start={composed.draft} />}
       <dl class="facts">
         <div>

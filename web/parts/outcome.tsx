@@ -1,0 +1,22 @@
+/** What came of a request: said in a few words, shown in full. */
+import { statusRow } from '../../src/rules/index.ts'
+import type { Reply } from '../api/send.ts'
+import { ReplyView } from './reply.tsx'
+
+interface Props {
+  readonly reply: Reply | undefined
+  /** Why there is none. */
+  readonly fault: string
+}
+
+export function Outcome({ reply, fault }: Props) {
+  return (
+    <>
+      <p class="hidden" role="status">
+        {reply === undefined ? fault : `It was answered with ${reply.status} ${statusRow(reply.status).phrase}.`}
+      </p>
+      {fault !== '' && <p class="note">{fault}</p>}
+      {reply !== undefined && <ReplyView reply={reply} />}
+    </>
+  )
+}
