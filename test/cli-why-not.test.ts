@@ -63,6 +63,26 @@ describe('L16 the sentence is made of the rules that are served', () => {
   })
 })
 
+it('L16 a bug is found by its file and its line', { timeout: 30_000 }, async () => {
+  const check = `const broken = (): never => {\n  throw new Error('a bug')\n}\n`
+  const source = SOURCE.replace('const articles =', `${check}const articles =`).replace(
+    `  list: { filter`,
+    `  before: { create: broken },\n  list: { filter`,
+  )
+  const line = source.split('\n').findIndex((text) => text.startsWith('const broken')) + 1
+  const { port } = await begin(source)
+  const { status, fields } = await send(port, 'POST', '/articles', {
+    as: 'admin-key',
+    content: { title: 'A', body: 'B' },
+  })
+  expect(status).toBe(500)
+  const trace = await send(port, 'GET', `/.tenfour/x/${fields['request-id']}`)
+  expect(trace.json<ExplainedExchange>().whyNot).toMatchObject({
+    instead: [201],
+    source: { kind: 'function', at: 'articles.before.create', file: 'api.ts', line },
+  })
+})
+
 describe('in production', () => {
   const production = { NODE_ENV: 'production' }
 
@@ -73,6 +93,11 @@ describe('in production', () => {
     expect((await send(port, 'GET', path)).status).toBe(401)
     expect((await send(port, 'GET', path, { as: 'basic-key' })).status).toBe(403)
     expect((await send(port, 'GET', path, { as: 'admin-key' })).json()).toMatchObject({ status: 404 })
+    const words = ['explain', fields['request-id'] ?? '', '--url', `http://127.0.0.1:${port}`]
+    expect((await run(words, folder, { TENFOUR_KEY: 'admin-key' })).out).toMatch(
+      /^404 Not Found {2}GET \/articles\/none/,
+    )
+    expect((await run(words, folder)).code).toBe(1)
   })
 
   it('which takes accounts', { timeout: 30_000 }, async () => {

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { assert, asyncProperty, constantFrom, record, string, uniqueArray } from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { ExchangeLine } from '../src/rules/index.ts'
+import type { ExchangeLine, ExplainedExchange } from '../src/rules/index.ts'
 import { apiKeys, collection, defineApi, hidden, owner, password, readBy, setBy, unique } from '../src/server/index.ts'
 import { createFetchHandler } from '../src/server/shell/fetch.ts'
 import { KEYS, start, type Started, startNewsroom } from './start.ts'
@@ -237,6 +237,15 @@ describe('L16 no secret is kept', () => {
       }),
       { numRuns: 150 },
     )
+  })
+
+  it('and little of what is sent at all, however much there is of it', { timeout: 30_000 }, async () => {
+    const content = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`${'m'.repeat(10_000)}${at}`, 1]))
+    const { status, fields } = await send(kept.port, 'POST', '/users', { content })
+    const trace = await send(kept.port, 'GET', `/.tenfour/x/${fields['request-id']}`)
+    expect(status).toBe(400)
+    expect(trace.json<ExplainedExchange>().whyNot?.remedies).toHaveLength(20)
+    expect(JSON.stringify({ ...trace.json<ExplainedExchange>(), ladder: [] }).length).toBeLessThan(30_000)
   })
 
   it('nor what is stored: neither a token, nor a password, nor a member that is hidden', async () => {

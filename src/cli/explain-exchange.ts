@@ -99,9 +99,20 @@ const WHERE: Readonly<Record<Exclude<Source['kind'], 'declared' | 'function' | '
   server: 'the server itself',
 }
 
-function asked({ ask: question, answer, milliseconds }: ExplainedStep, colours: boolean): string {
+function asked({ ask: question, mark, milliseconds }: ExplainedStep, colours: boolean): string {
   const waited = milliseconds === undefined ? '' : faint(`  ${milliseconds} ms`, colours)
-  return `  ${answer.slice(0, ANSWER).padEnd(ANSWER)} ${wrap(question, ANSWER + 3, 70)}${waited}`
+  return `  ${WORD[mark].padEnd(MARKED)} ${wrap(question, MARKED + 3, 70)}${waited}`
 }
 
-const ANSWER = 4
+const MARKED = 5
+
+/** A row that gives its status outright asks what would have had to hold, and it does not. */
+const WORD: Readonly<Record<ExplainedStep['mark'], string>> = {
+  yes: 'yes',
+  no: 'no',
+  gave: 'no',
+  absent: '',
+  told: 'told',
+  again: 'again',
+  threw: 'threw',
+}

@@ -201,6 +201,18 @@ describe('the remedies', () => {
   })
 })
 
+test('what was thrown has its source where it was thrown', () => {
+  const plan = specialise('POST', new Set(['performs', 'created']))
+  const steps = [{ id: 'perform', mark: 'threw' } as const, { id: 'unforeseen', mark: 'gave' } as const]
+  const said = whyNot(plan, steps, 500, NOTHING, ({ id }) => ({ answer: id, source: { kind: 'function', at: id } }))
+  expect(said).toMatchObject({
+    decision: 'unforeseen',
+    answer: 'unforeseen',
+    source: { at: 'perform' },
+    instead: [201],
+  })
+})
+
 test('what to do is what the tables say', () => {
   const said = ask('GET', READ, ['ifNoneMatch', 'no'], 304)
   expect(said).toMatchObject({ rfc: '9110 §13.1.2', may: 'reuse', answer: 'no', source: { kind: 'server' } })

@@ -37,7 +37,9 @@ export function whyNot(
     decision: off.id,
     ask,
     rfc,
-    ...explain(off),
+    answer: explain(off).answer,
+    // Of what was thrown the place where it was, not the question of what it comes to.
+    source: explain(steps.findLast(({ mark }) => mark === 'threw') ?? off).source,
     sentence: `${instead.length === 0 ? 'It could have gone on' : `It could have been ${either(instead)}`} if ${fill(fact, known)}.`,
     remedies: cures.flatMap((cure) => remediesBy(cure, known)),
     detail: DETAIL[off.id] ?? PROSE[status].meaning,
