@@ -1,6 +1,8 @@
 /**
  * A real browser, without a window, from a package: `const browser = await chromium()`, in a hook with the
  * patience of `INSTALLING`. Whoever launches it closes it.
+ *
+ * The package is for Linux on x64; elsewhere name a Chromium or Chrome of your own with `CHROMIUM=/path/to/it`.
  */
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
@@ -13,7 +15,7 @@ export async function chromium(): Promise<Browser> {
   const unpacked = join(await installed(), '.chromium')
   const { chromium: launcher } = await import('playwright-core')
   return launcher.launch({
-    executablePath: join(unpacked, 'chromium'),
+    executablePath: process.env.CHROMIUM ?? join(unpacked, 'chromium'),
     headless: true,
     args: QUIET,
     env: {

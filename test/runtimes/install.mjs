@@ -68,7 +68,7 @@ async function install() {
     cwd: here,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  await unpack()
+  if (process.platform === 'linux' && process.arch === 'x64') await unpack()
   writeFileSync(mark, wanted)
 }
 
