@@ -125,15 +125,11 @@ function fieldsOf(
 ): Map<string, string> {
   const fields = new Map([['accept', 'application/json, application/problem+json']])
   if (content !== undefined) fields.set('content-type', `application/${method === 'PATCH' ? 'merge-patch+' : ''}json`)
+  // A string of structured fields has the escapes of JSON, where it is ASCII (RFC 8941 §3.3.3).
   if (idempotencyKey !== undefined)
-    fields.set('idempotency-key', quoted(idempotencyKey === true ? crypto.randomUUID() : idempotencyKey))
+    fields.set('idempotency-key', JSON.stringify(idempotencyKey === true ? crypto.randomUUID() : idempotencyKey))
   for (const [name, value] of Object.entries({ ...options.headers, ...headers })) fields.set(name.toLowerCase(), value)
   return fields
-}
-
-/** A string of structured fields (RFC 8941 §3.3.3). */
-function quoted(text: string): string {
-  return `"${text.replaceAll(/["\\]/g, '\\$&')}"`
 }
 
 function pending(reply: Promise<LooseReply>, method: string): Pending<LooseReply, unknown> {

@@ -46,19 +46,13 @@ export async function readOctets<T>(
   if (Number(headers.get('content-length')) > most) return over(chunks, reader)
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return joined(chunks, length)
+    if (done) {
+      const whole = new Uint8Array(length)
+      chunks.reduce((at, chunk) => (whole.set(chunk, at), at + chunk.length), 0)
+      return whole
+    }
     chunks.push(value)
     length += value.length
     if (length > most) return over(chunks, reader)
   }
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
 }

@@ -60,12 +60,20 @@ describe('parseChallenges', () => {
     expect(shown).toEqual(challenges)
   })
 
-  test.each(['', ' , ', '"x"', 'Basic realm="x" Bearer', 'Basic realm=x, realm=y', 'Basic realm="x'])(
-    'RFC 9110 §11.6.1: %j is malformed',
-    (text) => {
-      expect(parseChallenges(text)).toBeUndefined()
-    },
-  )
+  test.each([
+    '',
+    ' , ',
+    '"x"',
+    'Basic realm="x" Bearer',
+    'Basic realm=x, realm=y',
+    'Basic realm="x',
+    'realm=x',
+    'abc==',
+    'Basic, abc==',
+    'Basic abc, realm=x',
+  ])('RFC 9110 §11.6.1: %j is malformed', (text) => {
+    expect(parseChallenges(text)).toBeUndefined()
+  })
 })
 
 describe('formatChallenge', () => {

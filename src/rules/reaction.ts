@@ -84,18 +84,18 @@ export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
 }
 
-const SAFE: ReadonlySet<string> = new Set<Method>(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
+const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'] satisfies Method[]
 
 /** Does the method ask for no change (RFC 9110 §9.2.1)? */
 export function isSafe(method: string): boolean {
-  return SAFE.has(method)
+  return SAFE.includes(method)
 }
 
-const IDEMPOTENT: ReadonlySet<string> = new Set<Method>(['PUT', 'DELETE'])
+const IDEMPOTENT: readonly string[] = [...SAFE, ...(['PUT', 'DELETE'] satisfies Method[])]
 
 /** May the same request be sent again by itself (RFC 9110 §9.2.2)? `keyed`: it has an Idempotency-Key. */
 export function mayRepeat(method: string, keyed: boolean): boolean {
-  return keyed || isSafe(method) || IDEMPOTENT.has(method)
+  return keyed || IDEMPOTENT.includes(method)
 }
 
 /** The method of the request to Location (RFC 9110 §15.4): POST may become GET; HEAD stays as it is. */
