@@ -4,6 +4,7 @@ import { DETAIL } from './detail.ts'
 import type { Fact, Node } from './decision.ts'
 import { edgesOf, specialise } from './plan.ts'
 import { statusRow } from './status.ts'
+import type { Views } from './view.ts'
 
 const rows = Object.entries(DECISIONS) as [string, Node][]
 const ids = rows.map(([id]) => id)
@@ -100,4 +101,13 @@ describe('folding', () => {
     expect(plan('POST', 'otherMethod').statuses).toContain(405)
     expect(plan('POST', 'unrouted').statuses).toContain(404)
   })
+})
+
+test.each([
+  [true, false, true],
+  [false, true, true],
+  [false, false, false],
+])('RFC 9110 §15.5.2: signed in %s, allowed %s: goes on %s', (signedIn, itemAllowed, goesOn) => {
+  const seen: Pick<Views['state'], 'signedIn' | 'itemAllowed'> = { signedIn, itemAllowed }
+  expect(DECISIONS.itemSignedIn.test(seen as Views['state'])).toBe(goesOn)
 })
