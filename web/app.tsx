@@ -33,7 +33,7 @@ export function App() {
   useEffect(() => follow(setLive), [])
   useEffect(() => setMet((before) => meet(before, live)), [live])
   const shared = useMemo(
-    (): Shared => ({ live, keys, met, setKeys: (changed) => set(keepKeys(changed)) }),
+    (): Shared => ({ live, keys, met, setKey: (role, key) => set((before) => keepKeys({ ...before, [role]: key })) }),
     [live, keys, met],
   )
   return (

@@ -8,12 +8,13 @@ export interface Shared {
   /** Undefined where there is no server: the learning part alone. */
   readonly live: Live | undefined
   readonly keys: Keys
-  setKeys(keys: Keys): void
+  /** An empty key is forgotten. */
+  setKey(role: string, key: string): void
   /** Code → the last exchange that ended with it. */
   readonly met: ReadonlyMap<number, string>
 }
 
-export const ALONE: Shared = { live: undefined, keys: {}, setKeys: () => undefined, met: new Map() }
+export const ALONE: Shared = { live: undefined, keys: {}, setKey: () => undefined, met: new Map() }
 
 export const SharedContext = createContext<Shared>(ALONE)
 

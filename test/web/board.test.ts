@@ -56,9 +56,11 @@ test('L16 the other codes are found from the board, by any word of what they mea
 test('without the keys they are asked for, and kept in the browser alone', async () => {
   const context = await explorer.browser.newContext()
   const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
   await page.goto(`${explorer.url}/.tenfour/`)
   await page.getByLabel('basic').fill(KEYS.basic)
   await page.getByLabel('admin').fill(KEYS.admin)
+  await page.getByLabel('admin').press('Enter')
   await page.getByLabel('admin').waitFor({ state: 'hidden' })
   await page.reload()
   await page.getByRole('button', { name: 'Get one with 201' }).click()

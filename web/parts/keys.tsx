@@ -9,7 +9,7 @@ interface Props {
 }
 
 export function KeysForm({ roles, open }: Props) {
-  const { keys, setKeys } = useShared()
+  const { keys, setKey } = useShared()
   const id = useId()
   return (
     <details class="keys" open={open}>
@@ -25,8 +25,9 @@ export function KeysForm({ roles, open }: Props) {
             id={`${id}-${role}`}
             type="password"
             autocomplete="off"
-            value={keys[role] ?? ''}
-            onChange={({ currentTarget }) => setKeys({ ...keys, [role]: currentTarget.value.trim() })}
+            // What is half typed stays when the page is drawn anew.
+            defaultValue={keys[role] ?? ''}
+            onChange={({ currentTarget }) => setKey(role, currentTarget.value.trim())}
           />
         </p>
       ))}
