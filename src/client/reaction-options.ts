@@ -42,7 +42,7 @@ export interface Cache {
 export type Reaction = {
   readonly method: string
   readonly url: string
-  /** The status reacted to; none if the connection failed. */
+  /** The status reacted to; none if the connection failed, or if a browser has followed a redirect by itself. */
   readonly status: number | undefined
 } & (
   | { readonly kind: 'reused'; readonly from: 'cache' | 'revalidated' | 'stale' }

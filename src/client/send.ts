@@ -100,6 +100,8 @@ export function createSend(options: ReactionOptions): Send {
         const answer =
           cache === undefined ? answerOf(await network(sent), sent) : await cache.answer(sent, network, secrets)
         if (answer.from !== 'network') tell(answer, { kind: 'reused', from: answer.from })
+        // The platform has followed, and hides by which status.
+        else if (answer.url !== sent.url) tell(NOTHING, { kind: 'redirected', to: answer.url, remembered: false })
         if (!(await react(answer))) return answer
         // What led here is of no use any more; a body left unread would hold its connection.
         answer

@@ -104,7 +104,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
 
   '302, 303, 307, 308: to the right place with the right method and content (RFC 9110 §15.4)': async ({ scripted }) => {
-    const client = createClient(`${scripted}/redirect`)
+    const { client, kinds } = toldOf(`${scripted}/redirect`)
     for (const [status, method] of [
       [302, 'GET'],
       [303, 'GET'],
@@ -115,6 +115,7 @@ export const CASES: Readonly<Record<string, Case>> = {
       equal(r.url, `${scripted}/redirect/echo`)
       deepEqual(r.ok && r.content, { method, content: method === 'GET' ? '' : '{"once":true}', secrets: [] })
     }
+    deepEqual(kinds, ['redirected', 'redirected', 'redirected', 'redirected'])
   },
 
   'credentials reach no other origin (RFC 9110 §15.4)': async ({ scripted, elsewhere }) => {
