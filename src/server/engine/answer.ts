@@ -95,8 +95,8 @@ const SUPPLY: Readonly<Record<string, (x: Exchange, decision: DecisionId | undef
   Location: location,
   'Retry-After': (x) => String(Math.max(1, Math.ceil(x.retryAfter ?? 1))),
   Accept: (x) => listed(x.takes),
-  'Accept-Post': (x) => listed(x.engine.takenBy('POST', x)),
-  'Accept-Patch': (x) => listed(x.engine.takenBy('PATCH', x)),
+  'Accept-Post': (x) => listed(x.engine.routes.takenBy('POST', x.path)),
+  'Accept-Patch': (x) => listed(x.engine.routes.takenBy('PATCH', x.path)),
   'Accept-Encoding': () => 'identity',
   'Access-Control-Allow-Methods': (x) => admitted(x, x.allow),
   'Access-Control-Allow-Headers': (x) => admitted(x, x.field('access-control-request-headers')),
@@ -117,7 +117,7 @@ function location(x: Exchange): string | undefined {
   if (result !== undefined && 'location' in result) return result.location
   if (result?.kind === 'accepted') return result.monitor
   if (loaded !== undefined && 'to' in loaded) return loaded.to
-  return x.engine.newAddress(x)
+  return x.engine.routes.newAddress(x)
 }
 
 function finish(x: Exchange, status: number, row: StatusRow, fields: string[], content: string | undefined): Reply {

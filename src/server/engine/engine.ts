@@ -17,20 +17,19 @@ import {
 import type { MadeKey } from '../account/seed.ts'
 import type { Accounts } from '../account/account.ts'
 import { answer } from './answer.ts'
-import { compile, type Compiled, type Resource } from './compile.ts'
+import { compile, type Compiled } from './compile.ts'
 import type { Cors } from './cors.ts'
 import { AIDS } from '../development/address.ts'
 import { Development } from '../development/development.ts'
 import { Traces } from '../development/traces.ts'
 import type { ApiLimits, Declared } from '../declare/declaration.ts'
 import { Exchange } from './exchange.ts'
-import type { Destination } from './head.ts'
 import { releaseKey } from './idempotency.ts'
 import type { Incoming, Reply } from './incoming.ts'
 import { Lines } from './lines.ts'
 import { endTurn } from './perform.ts'
 import type { Eventually, Log, Planned } from '../operation.ts'
-import { Router } from './router.ts'
+import { Routes } from './routes.ts'
 import { Shares } from '../shares.ts'
 import type { Store } from '../storage.ts'
 
@@ -62,6 +61,7 @@ export async function createEngine(api: Declared, options: EngineOptions): Promi
 
 export class Engine {
   readonly compiled: Compiled
+  readonly routes: Routes
   readonly store: Store
   readonly log: Log
   readonly limits: Limits & ApiLimits
@@ -85,7 +85,6 @@ export class Engine {
   readonly traces: Traces | undefined
   /** Development: where the trace of a request is shown. */
   readonly explorer: ((reference: string) => string) | undefined
-  readonly #router = new Router<Resource>()
   readonly #observe: EngineOptions['observe']
   readonly #now: () => number
   readonly #prefix: string
@@ -105,7 +104,7 @@ export class Engine {
     this.compiled = compile(declaration, this, options.graph ?? DECISIONS, options.traces)
     this.accounts = this.compiled.accounts
     this.cors = declaration.cors
-    for (const resource of this.compiled.resources) this.#router.add(resource.path, resource)
+    this.routes = new Routes(this.compiled)
   }
 
   /** Every operation with its plan: what the API's description is made of. */
@@ -116,7 +115,7 @@ export class Engine {
   /** Answers one request. Never throws and never rejects. */
   handle(incoming: Incoming): Eventually<Reply> {
     this.requests++
-    const at = this.#destination(incoming)
+    const at = this.routes.destination(incoming)
     const x = new Exchange(this, incoming, at, this.#now())
     this.shares.add(x.network)
     this.traces?.begin(x)
@@ -127,22 +126,6 @@ export class Engine {
     return this.#answer(x, status)
   }
 
-  /** Where the origins are declared, no other authority is answered for; without TLS, no https target (RFC 9110 §7.4). */
-  answersFor(incoming: Incoming): boolean {
-    const { target } = incoming
-    const absolute = target.startsWith('/') ? undefined : ABSOLUTE.exec(target)
-    if (
-      absolute !== null &&
-      absolute !== undefined &&
-      absolute[1]?.toLowerCase() !== (incoming.secure ? 'https' : 'http')
-    )
-      return false
-    const { origins } = this.compiled.declaration
-    if (origins === undefined || incoming.broken !== undefined) return true
-    const authority = (absolute?.[2] ?? incoming.field('host') ?? '').toLowerCase()
-    return origins.some((origin) => origin.replace(/^https?:\/\//, '').toLowerCase() === authority)
-  }
-
   /** A new name for a request: unique within a run, and hardly ever the same in two. */
   nextReference(): string {
     return `${this.#prefix}-${(++this.#counter).toString(36)}`
@@ -150,30 +133,6 @@ export class Engine {
 
   challenge(sent: boolean): string | undefined {
     return this.accounts?.challenge(sent)
-  }
-
-  /** Media types that the resource of this request takes with a method. */
-  takenBy(method: string, x: Exchange): readonly string[] {
-    return this.#router.find(x.path)?.resource.destinations.get(method)?.operation?.takes ?? []
-  }
-
-  /** Where a declared move leads, the query included. */
-  newAddress(x: Exchange): string | undefined {
-    const to = this.#router.find(x.path)?.resource.to
-    const query = x.target.indexOf('?')
-    return to === undefined ? undefined : fill(to, x.params) + (query < 0 ? '' : x.target.slice(query))
-  }
-
-  #destination(incoming: Incoming): Destination {
-    const { target, method } = incoming
-    const path = target.startsWith('/') ? pathOf(target) : pathOf(`/${ABSOLUTE.exec(target)?.[3] ?? ''}`)
-    if (target === '*') return { ...this.compiled.asterisk, path: target, params: undefined }
-    const routed = incoming.broken === undefined ? this.#router.find(path) : undefined
-    if (routed === undefined)
-      return { plan: this.compiled.unrouted, operation: undefined, path, params: undefined, allow: '' }
-    const { resource, params } = routed
-    const planned = resource.destinations.get(method)
-    return { plan: planned?.plan ?? resource.other, operation: planned?.operation, path, params, allow: resource.allow }
   }
 
   #answer(x: Exchange, status: number): Eventually<Reply> {
@@ -238,16 +197,4 @@ export class Engine {
     const row = at !== undefined && { at }
     this.log.error({ reference, status, method, path, ...row, err: thrown }, 'request failed')
   }
-}
-
-const ABSOLUTE = /^([a-z][a-z\d+.-]*):\/\/([^/?#]*)\/?(.*)$/i
-
-function pathOf(target: string): string {
-  const query = target.indexOf('?')
-  return query < 0 ? target : target.slice(0, query)
-}
-
-/** Puts the variables into a template of a path. */
-function fill(template: string, params: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
 }

@@ -75,7 +75,7 @@ export class Head {
     return this.engine.shares.of(this.network)
   }
   get ours(): boolean {
-    return this.engine.answersFor(this.incoming)
+    return this.engine.routes.answersFor(this.incoming)
   }
   get reachable(): boolean {
     return this.engine.store.reachable
