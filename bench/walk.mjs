@@ -101,7 +101,7 @@ function timed(once) {
 
 const NONE = []
 const JSON_ONLY = ['application/json']
-const LIMITS = { target: 8192, content: 1024 * 1024, requests: 10_000 }
+const LIMITS = { target: 8192, content: 1024 * 1024, requests: 10_000, requestsPerAddress: 10_000 }
 
 /** What a server would answer the walk; every ask is answered at once. */
 class Request {
@@ -111,6 +111,7 @@ class Request {
   target = '/articles/0190f3c2-7b1e-7c3a-9d4e-5f6a7b8c9d0e'
   limits = LIMITS
   requests = 1
+  requestsOfAddress = 1
   ours = true
   pathValid = true
   reachable = true
