@@ -2,13 +2,13 @@
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { assert, asyncProperty, constantFrom, record, string, uniqueArray } from 'fast-check'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { z } from 'zod'
 import type { ExchangeLine, ExplainedExchange } from '../src/rules/index.ts'
 import { apiKeys, collection, defineApi, hidden, owner, password, readBy, setBy, unique } from '../src/server/index.ts'
 import { createFetchHandler } from '../src/server/shell/fetch.ts'
 import { KEYS, start, type Started, startNewsroom } from './start.ts'
-import { send } from './wire.ts'
+import { format, send, Wire } from './wire.ts'
 
 const PATHS = ['operations', 'statuses', 'exchanges', 'exchanges/live', 'x/none'].map((name) => `/.tenfour/${name}`)
 const FOUND = PATHS.filter((path) => !path.endsWith('/none'))
@@ -108,6 +108,30 @@ describe('the live list', () => {
     const others = await Promise.all(Array.from({ length: 16 }, open))
     expect(await first.next()).toBe('ended')
     for (const other of others) other.close()
+  })
+
+  it('writes nothing to whom it has let go, though a request ends in the same turn', async () => {
+    const other = await startNewsroom({ development: true })
+    const unhandled = vi.fn<(error: unknown) => void>()
+    process.on('uncaughtException', unhandled)
+    onTestFinished(() => void process.off('uncaughtException', unhandled))
+    const live = format('GET', '/.tenfour/exchanges/live')
+    const followers = await Promise.all(
+      Array.from({ length: 16 }, async () => {
+        const wire = await Wire.open(other.port)
+        wire.write(live)
+        await expect.poll(() => wire.left).toContain(': exchanges')
+        return wire
+      }),
+    )
+    const last = await Wire.open(other.port)
+    last.write(Buffer.concat([live, format('GET', '/livez')]))
+    await expect.poll(() => last.left).toContain('"/livez"')
+    await expect.poll(() => followers.filter((follower) => follower.left.endsWith('\r\n0\r\n\r\n')).length).toBe(1)
+    const stopped = other.stop()
+    await createFetchHandler(other.engine)(new Request('http://localhost/livez'))
+    await stopped
+    expect(unhandled.mock.calls).toEqual([])
   })
 
   it('lets go of whoever does not read', { timeout: 30_000 }, async () => {

@@ -76,7 +76,7 @@ export class Traces {
   /** Every exchange from now on, as server-sent events. */
   follow: Stream = (reader) => {
     const [first] = this.#readers
-    if (first !== undefined && this.#readers.size >= READERS) first.end()
+    if (first !== undefined && this.#readers.size >= READERS) this.#letGo(first)
     this.#readers.add(reader)
     reader.send(': exchanges as they end\n\n')
     return () => void this.#readers.delete(reader)
@@ -84,7 +84,13 @@ export class Traces {
 
   /** Lets go of whoever follows: the server stops. */
   end(): void {
-    for (const reader of this.#readers) reader.end()
+    for (const reader of this.#readers) this.#letGo(reader)
+  }
+
+  /** Forgotten first: its connection closes later, and an exchange may end before that. */
+  #letGo(reader: Reader): void {
+    this.#readers.delete(reader)
+    reader.end()
   }
 
   #find(reference: string): Kept | undefined {
