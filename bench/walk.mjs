@@ -62,7 +62,7 @@ const CASES = [
 export async function measureWalk({ batches = 15 } = {}) {
   if (!existsSync(RULES)) return { missing: fileURLToPath(RULES) }
   const rules = await import(RULES)
-  const absent = ['specialise', 'walk', 'TraceRing', 'fieldBit'].filter((name) => rules[name] === undefined)
+  const absent = ['specialise', 'walk', 'TracePool', 'fieldBit'].filter((name) => rules[name] === undefined)
   if (absent.length > 0) return { missing: `${absent.join(', ')} in ${fileURLToPath(RULES)}` }
   const rows = CASES.map((each) => ({ ...each, once: walkOnce(rules, each) }))
   // All shapes of request are run before any is timed: a server's walk has seen them all.
@@ -75,17 +75,19 @@ export async function measureWalk({ batches = 15 } = {}) {
   }
 }
 
-function walkOnce({ specialise, walk, TraceRing, fieldBit }, { title, status, method, facts, fields, view }) {
+function walkOnce({ specialise, walk, TracePool, fieldBit }, { title, status, method, facts, fields, view }) {
   const plan = specialise(method, new Set(facts))
-  const ring = new TraceRing()
-  const request = new Request(method, fields, view ?? {}, ring.bytes)
+  const pool = new TracePool()
+  const request = new Request(method, fields, view ?? {})
   const names = Object.keys(fields)
   const once = () => {
-    request.trace.from = request.trace.to = ring.claim()
+    request.trace = pool.claim()
     // Part of every request's walk: which of its fields decide anything.
     request.present = 0
     for (const name of names) request.present |= fieldBit(name)
-    return walk(plan, request)
+    const decided = walk(plan, request)
+    pool.release(request.trace)
+    return decided
   }
   const given = once()
   if (given !== status) throw new Error(`the walk for ${title} gives ${given}, not ${status}: mend its facts here`)
@@ -134,9 +136,9 @@ class Request {
   mayTry = true
   wantsContent = true
   fault = 'unforeseen'
+  trace = undefined
 
-  constructor(method, fields, { found = 'found', outcome = 'done' }, bytes) {
-    this.trace = { bytes, from: 0, to: 0 }
+  constructor(method, fields, { found = 'found', outcome = 'done' }) {
     this.method = method
     this.fields = fields
     this.hasContent = method !== 'GET'

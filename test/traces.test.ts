@@ -67,6 +67,29 @@ describe('in production', () => {
   })
 })
 
+it('the path of a slow request is its own, however many go by meanwhile', { timeout: 30_000 }, async () => {
+  const post = format('POST', '/articles', { as: KEYS.basic, content: { title: 1 } })
+  const pathOf = async (meanwhile: () => Promise<void>): Promise<readonly string[]> => {
+    const wire = await Wire.open(started.port)
+    wire.write(post.subarray(0, -4))
+    await expect.poll(() => started.engine.requests).toBe(1)
+    await meanwhile()
+    wire.write(post.subarray(-4))
+    const { fields, status } = await wire.read()
+    wire.close()
+    expect(status).toBe(400)
+    const trace = await send(started.port, 'GET', `/.tenfour/x/${fields['request-id']}`)
+    return trace.json<ExplainedExchange>().steps.map(({ id, mark }) => `${id} ${mark}`)
+  }
+  const handle = createFetchHandler(started.engine)
+  const alone = await pathOf(() => Promise.resolve())
+  expect(
+    await pathOf(async () => {
+      for (let by = 0; by < 5_000; by++) await handle(new Request('http://localhost/livez'))
+    }),
+  ).toEqual(alone)
+})
+
 describe('the live list', () => {
   const open = async (): Promise<{ next(): Promise<string>; close(): void }> => {
     const abort = new AbortController()

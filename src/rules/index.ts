@@ -35,7 +35,7 @@ export {
   weakMatch,
 } from './etag.ts'
 export { ifMatchHolds, ifNoneMatchHolds, modifiedSince, unmodifiedSince } from './precondition.ts'
-export { essenceOf, type MediaType, parseMediaType } from './media-type.ts'
+export { lenientEssence, type MediaType, parseMediaType } from './media-type.ts'
 export { identityAcceptable, type MediaRange, parseAccept, preferred } from './accept.ts'
 export { parseList } from './list.ts'
 export { isToken } from './token.ts'
@@ -58,7 +58,7 @@ export {
   readTrace,
   thrownAt,
   type Trace,
-  TraceRing,
+  TracePool,
   type TraceStep,
 } from './trace.ts'
 export type {
@@ -91,7 +91,7 @@ export type {
   WhyNot,
 } from './explanation.ts'
 export type { Circumstances } from './cure.ts'
-export { ladder } from './ladder.ts'
+export { ladder, wholeLadder } from './ladder.ts'
 export { all, either } from './phrase.ts'
 export { type Sources, sourceOf } from './source.ts'
 export { whyNot } from './why-not.ts'

@@ -1,8 +1,8 @@
 /**
  * The path a request took, as bytes: two per question, its row and what was answered.
  *
- * One ring for all requests, so that tracing allocates nothing. A trace stays readable until as
- * many requests as there are slots have followed it. No value of a request is ever written.
+ * A request has a trace of its own from its first question to its answer; the next one writes over it, so that tracing
+ * allocates nothing. No value of a request is ever written.
  */
 import { DECISIONS, type DecisionId } from './decisions.ts'
 
@@ -24,39 +24,41 @@ export interface TraceStep {
 }
 
 /** Octets a trace may take; a longer one is cut. Four walks of the longest plan fit. */
-const SLOT = 512
+const OCTETS = 512
 const IDS = Object.keys(DECISIONS) as DecisionId[]
 
 /** Row → its number in traces. */
 export const NUMBER: ReadonlyMap<string, number> = new Map(IDS.map((id, number) => [id, number]))
 
-export class TraceRing {
-  readonly bytes: Uint8Array
-  #next = 0
+/** As many traces as there ever were requests at once, each in one hand at a time. */
+export class TracePool {
+  readonly #free: Trace[] = []
 
-  constructor(slots = 4096) {
-    this.bytes = new Uint8Array(slots * SLOT)
+  /** An empty trace, until it is released. */
+  claim(): Trace {
+    const trace = this.#free.pop()
+    if (trace === undefined) return { bytes: new Uint8Array(OCTETS), to: 0 }
+    trace.to = 0
+    return trace
   }
 
-  /** The offset of a slot for one request. */
-  claim(): number {
-    const at = this.#next
-    this.#next = at + SLOT === this.bytes.length ? 0 : at + SLOT
-    return at
+  /** It is not looked at any more. */
+  release(trace: Trace): void {
+    this.#free.push(trace)
   }
 }
 
-/** One request's place in the ring; the walk writes through it. */
+/** What one request has been asked so far; the walk writes through it. */
 export interface Trace {
   readonly bytes: Uint8Array
-  readonly from: number
+  /** Where the next mark goes. */
   to: number
 }
 
 export function mark(trace: Trace, row: number, what: number): void {
   trace.bytes[trace.to] = row
   trace.bytes[trace.to + 1] = what
-  trace.to = next(trace, trace.to)
+  trace.to = next(trace.to)
 }
 
 /** The row has its answer, and what was to be sent for it could not be made. */
@@ -64,15 +66,15 @@ export function markThrown(trace: Trace, id: DecisionId): void {
   mark(trace, NUMBER.get(id) as number, THREW)
 }
 
-/** Where the next mark goes. In a slot that is full it goes over the last one, so the end is always there. */
-export function next(trace: Trace, at: number): number {
-  return at + 4 <= trace.from + SLOT ? at + 2 : at
+/** Where the mark after this one goes. In a trace that is full it goes over the last one, so the end is always there. */
+export function next(at: number): number {
+  return at + 4 <= OCTETS ? at + 2 : at
 }
 
 /** The names behind the bytes. */
 export function readTrace(trace: Trace): TraceStep[] {
   const steps: TraceStep[] = []
-  for (let at = trace.from; at < trace.to; at += 2) {
+  for (let at = 0; at < trace.to; at += 2) {
     const id = IDS[trace.bytes[at] as number] as DecisionId
     steps.push({ id, mark: MARKS[trace.bytes[at + 1] as number] as Mark })
   }

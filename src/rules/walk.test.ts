@@ -8,7 +8,7 @@ import type { Broken } from './view.ts'
 import { type Graph, specialise, type Plan } from './plan.ts'
 import { fieldBit } from './present.ts'
 import type { StatusCode } from './status.ts'
-import { formatTrace, mark, markThrown, readTrace, thrownAt, TraceRing, YES } from './trace.ts'
+import { formatTrace, mark, markThrown, readTrace, thrownAt, TracePool, YES } from './trace.ts'
 import { interpret, type Shell, type Told, walk } from './walk.ts'
 
 const FACTS = [...new Set(Object.values(DECISIONS).flatMap((node: Node) => node.needs ?? []))] as Fact[]
@@ -16,7 +16,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as 
 const FIELDS = [
   ...new Set(Object.values(DECISIONS).flatMap((node: Node) => (node.field === undefined ? [] : [node.field]))),
 ]
-const ring = new TraceRing(64)
+const pool = new TracePool()
 
 const error = { detail: 'Wrong.', code: 'wrong' }
 const choice = <T>(...values: T[]) => fc.constantFrom(...values)
@@ -128,12 +128,11 @@ type Request = typeof arbitraryRequest extends fc.Arbitrary<infer T> ? T : never
 
 function shell({ view, fields, throws, promises, again }: Request, log: string[] = []): Shell {
   let left = again
-  const from = ring.claim()
   return {
     ...view,
     field: (name: string) => (fields as Record<string, string>)[name],
     present: Object.keys(fields).reduce((bits, name) => bits | fieldBit(name), 0),
-    trace: { bytes: ring.bytes, from, to: from },
+    trace: pool.claim(),
     interim: (status: number) => log.push(`interim ${status}`),
     failed: (thrown: unknown) => log.push(`failed ${String(thrown)}`),
     ask: (name: AskName): Told | Promise<Told> => {
@@ -249,22 +248,27 @@ describe('the trace', () => {
     )
   })
 
-  test('a ring hands out every slot in turn, and a trace that is full is cut', () => {
-    const small = new TraceRing(2)
-    const slots = [small.claim(), small.claim(), small.claim()]
-    expect(slots).toEqual([0, 512, 0])
+  test('a trace is in one hand at a time, and empty when it is claimed again', () => {
+    const traces = new TracePool()
+    const [one, other] = [traces.claim(), traces.claim()]
+    expect(one).not.toBe(other)
+    markThrown(one, 'reads')
+    traces.release(one)
+    const again = traces.claim()
+    expect(again).toBe(one)
+    expect(readTrace(again)).toEqual([])
+    expect(traces.claim()).not.toBe(other)
   })
 
   test('a row whose answer could not be sent is marked as well', () => {
-    const trace = { bytes: new TraceRing(1).bytes, from: 0, to: 0 }
+    const trace = new TracePool().claim()
     expect(thrownAt(readTrace(trace))).toBeUndefined()
     markThrown(trace, 'reads')
     expect(thrownAt(readTrace(trace))).toBe('reads')
   })
 
-  test('in a slot that is full the last mark is written over, so the end of a path is always there', () => {
-    const small = new TraceRing(1)
-    const trace = { bytes: small.bytes, from: 0, to: 0 }
+  test('in a trace that is full the last mark is written over, so the end of a path is always there', () => {
+    const trace = new TracePool().claim()
     for (let at = 0; at < 300; at++) mark(trace, at % 50, YES)
     expect(readTrace(trace)).toHaveLength(255)
   })

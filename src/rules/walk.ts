@@ -56,7 +56,7 @@ export function walk(plan: Plan, x: Shell, from = 0): StatusCode | Promise<Statu
         if (step.interim !== undefined) x.interim(step.interim)
         at = step.yes
       }
-      to = next(trace, to)
+      to = next(to)
     }
   } catch (thrown) {
     trace.to = to

@@ -11,7 +11,7 @@ import {
   readTrace,
   statusRow,
   thrownAt,
-  TraceRing,
+  TracePool,
   walk,
 } from '../../rules/index.ts'
 import type { MadeKey } from '../account/seed.ts'
@@ -65,7 +65,7 @@ export class Engine {
   readonly store: Store
   readonly log: Log
   readonly limits: Limits & ApiLimits
-  readonly ring = new TraceRing()
+  readonly tracePool = new TracePool()
   readonly accounts: Accounts | undefined
   /** Keys made for accounts of the seed that had none: to be shown once. */
   madeKeys: readonly MadeKey[] = []
@@ -184,6 +184,7 @@ export class Engine {
       // The answer is made; whoever only looks on cannot take it back.
       this.log.error({ reference: x.reference, err: thrown }, 'observer failed')
     }
+    this.tracePool.release(x.trace)
     return reply
   }
 

@@ -21,6 +21,7 @@ const NONE: readonly never[] = []
 export type Standing = 'none' | 'valid' | 'invalid'
 
 export class Exchange extends Head implements Shell, Seen {
+  /** Until the reply is made. */
   readonly trace: Trace
 
   caller: Caller | undefined
@@ -55,8 +56,7 @@ export class Exchange extends Head implements Shell, Seen {
 
   constructor(engine: Engine, incoming: Incoming, at: Destination, now: number) {
     super(engine, incoming, at, now)
-    const from = engine.ring.claim()
-    this.trace = { bytes: engine.ring.bytes, from, to: from }
+    this.trace = engine.tracePool.claim()
   }
 
   // ── route ──
