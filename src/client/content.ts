@@ -1,5 +1,5 @@
 /** Reads what an answer carries, up to a limit, and as JSON only what says that it is. */
-import { essenceOf } from '../rules/media-type.ts'
+import { lenientEssence } from '../rules/media-type.ts'
 import type { Answer } from './message.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function readContent(
   }
   const octets = answer.content ?? (await readOctets(answer.response(), limit, tooLong))
   if (octets.length === 0) return undefined
-  const type = essenceOf(answer.field('content-type') ?? '')
+  const type = lenientEssence(answer.field('content-type') ?? '')
   const isJson = type === undefined ? json : /[/+]json$/.test(type)
   if (json && !isJson) throw unusable(`${type}, not JSON`)
   if (!isJson && !type?.startsWith('text/')) return octets

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DECISIONS } from './decisions.ts'
-import { ladder } from './ladder.ts'
+import { ladder, wholeLadder } from './ladder.ts'
 import { specialise } from './plan.ts'
 
 const rungs = ladder(specialise('GET', new Set(['item', 'mustExist', 'selects', 'reads'])))
@@ -37,4 +37,26 @@ test('what is folded says what it waits for', () => {
   expect(rung('exists')).not.toHaveProperty('lacks')
   const unknown = ladder(specialise(undefined, new Set(['otherMethod'])))
   expect(unknown.find(({ id }) => id === 'reads')).toMatchObject({ folded: true, methods: ['GET', 'HEAD'] })
+})
+
+test('of no operation nothing is folded, and each says because of what it is asked', () => {
+  const whole = wholeLadder()
+  expect(whole.map(({ id }) => id)).toEqual(Object.keys(DECISIONS))
+  expect(whole.filter(({ folded }) => folded)).toEqual([])
+  expect(whole.find(({ id }) => id === 'ifNoneMatch')).toEqual({
+    id: 'ifNoneMatch',
+    phase: 'preconditions',
+    ask: DECISIONS.ifNoneMatch.ask,
+    rfc: '9110 §13.1.2',
+    folded: false,
+    field: 'if-none-match',
+    methods: ['GET', 'HEAD'],
+    lacks: ['selects'],
+    edges: [
+      { answer: 'yes', to: 'reads' },
+      { answer: 'no', to: 304 },
+      { answer: 'absent', to: 'ifModifiedSince' },
+    ],
+  })
+  expect(whole.find(({ id }) => id === 'unforeseen')).not.toHaveProperty('lacks')
 })

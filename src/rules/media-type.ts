@@ -28,7 +28,7 @@ export function parseMediaType(text: string): MediaType | undefined {
 const SLASH = 0x2f
 
 /** What it is, in lower case, whatever its parameters say: enough for who only reads what came. */
-export function essenceOf(text: string): string | undefined {
+export function lenientEssence(text: string): string | undefined {
   return ESSENCE.exec(text)?.[1]?.toLowerCase()
 }
 

@@ -6,6 +6,7 @@
  */
 import { AGAIN_ENTRY, DECISIONS, ENTRY, FAULT_ENTRY } from './decisions.ts'
 import type { AskName, Edge, Fact, Node } from './decision.ts'
+import type { RungEdge } from './explanation.ts'
 import type { Method } from './method.ts'
 import type { StatusCode } from './status.ts'
 import { fieldBit } from './present.ts'
@@ -85,11 +86,18 @@ export function settle(graph: Graph, edge: Edge, method: Method | undefined, fac
   return to
 }
 
-/** The edges of a row, in the order yes, no, absent. */
+/** Where each answer to a row leads: the one that goes on first, `absent` last. */
+export function answersOf(node: Node): readonly [Answer, ...Answer[]] {
+  const absent: Answer[] = node.absent === undefined ? [] : [['absent', node.absent]]
+  if ('answers' in node) return [['yes', node.answers.yes], ['no', node.answers.no], ...absent]
+  return 'gives' in node ? [['gives', node.gives], ...absent] : [['next', node.next], ...absent]
+}
+
+type Answer = readonly [RungEdge['answer'], Edge]
+
+/** The edges of a row, in the order of its answers. */
 export function edgesOf(node: Node): Edge[] {
-  const edges: Edge[] =
-    'answers' in node ? [node.answers.yes, node.answers.no] : 'gives' in node ? [node.gives] : [node.next]
-  return node.absent === undefined ? edges : [...edges, node.absent]
+  return answersOf(node).map(([, to]) => to)
 }
 
 function reachable(graph: Graph, method: Method | undefined, facts: ReadonlySet<Fact>): string[] {
@@ -106,23 +114,21 @@ function reachable(graph: Graph, method: Method | undefined, facts: ReadonlySet<
 }
 
 function step(id: string, node: Node, jump: (edge: Edge) => Jump): Step {
-  const [yes, no] =
-    'answers' in node
-      ? [node.answers.yes, node.answers.no]
-      : 'gives' in node
-        ? [node.gives, node.gives]
-        : [node.next, node.next]
+  const answers = answersOf(node)
+  const [[, first]] = answers
+  const to = new Map(answers)
+  const along = (answer: RungEdge['answer']): Jump => jump(to.get(answer) ?? first)
   return {
     id,
     row: NUMBER.get(id) as number,
     phase: node.phase,
     field: node.field === undefined ? 0 : fieldBit(node.field),
-    absent: node.absent === undefined ? jump(yes) : jump(node.absent),
+    absent: along('absent'),
     test: 'test' in node ? node.test : undefined,
     awaits: 'awaits' in node ? node.awaits : undefined,
     interim: 'interim' in node ? node.interim : undefined,
-    yes: jump(yes),
-    no: jump(no),
+    yes: jump(first),
+    no: along('no'),
   }
 }
 

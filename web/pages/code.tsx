@@ -1,6 +1,14 @@
 /** One code: what it means, when to send it, what to do about it, and what it is taken for. */
 import type { ComponentChildren } from 'preact'
-import { isStatusCode, PAIRS, parseStatus, PROSE, type StatusCode, statusRow } from '../../src/rules/index.ts'
+import {
+  isStatusCode,
+  PAIRS,
+  parseStatus,
+  PROSE,
+  type StatusCode,
+  statusRow,
+  wholeLadder,
+} from '../../src/rules/index.ts'
 import { Givers } from '../parts/givers.tsx'
 import { PairView } from '../parts/pair.tsx'
 import { Rfc } from '../parts/rfc.tsx'
@@ -8,7 +16,6 @@ import { Status } from '../parts/status.tsx'
 import { linkTo } from '../route.ts'
 import { useShared } from '../state.ts'
 import { CLASS, CONTENT, FAULT, RETRY } from '../words.ts'
-import { wholeLadder } from '../whole-ladder.ts'
 
 export function Code({ code: text }: { readonly code: string }) {
   const code = parseStatus(text)

@@ -1,6 +1,6 @@
 /** The whole graph, from the table that runs. */
+import { wholeLadder } from '../../src/rules/index.ts'
 import { Ladder } from '../parts/ladder.tsx'
-import { wholeLadder } from '../whole-ladder.ts'
 
 export function Graph() {
   return (
