@@ -1,5 +1,13 @@
 /** An exchange with a server that is running: asked there, by its reference. */
-import { type ExplainedExchange, type ExplainedStep, either, type Source, type WhyNot } from '../rules/index.ts'
+import {
+  type ExplainedExchange,
+  type ExplainedStep,
+  either,
+  MARK_WORDS,
+  type Source,
+  SOURCE_WORDS,
+  type WhyNot,
+} from '../rules/index.ts'
 import type { Call } from './command.ts'
 import { Failure } from './failure.ts'
 import { clause, entry, faint, paint, printable, wrap } from './paragraph.ts'
@@ -87,32 +95,13 @@ function placeOf(source: Source): string {
     case 'field':
       return `not at all: the field ${source.name}`
     default:
-      return `not at all: ${WHERE[source.kind]}`
+      return `not at all: ${SOURCE_WORDS[source.kind]}`
   }
-}
-
-const WHERE: Readonly<Record<Exclude<Source['kind'], 'declared' | 'function' | 'field'>, string>> = {
-  connection: 'the request line and the connection',
-  accounts: 'the credentials',
-  store: 'what is stored',
-  content: 'the content',
-  server: 'the server itself',
 }
 
 function asked({ ask: question, mark, milliseconds }: ExplainedStep, colours: boolean): string {
   const waited = milliseconds === undefined ? '' : faint(`  ${milliseconds} ms`, colours)
-  return `  ${WORD[mark].padEnd(MARKED)} ${wrap(question, MARKED + 3, 70)}${waited}`
+  return `  ${MARK_WORDS[mark].padEnd(MARKED)} ${wrap(question, MARKED + 3, 70)}${waited}`
 }
 
 const MARKED = 5
-
-/** A row that gives its status outright asks what would have had to hold, and it does not. */
-const WORD: Readonly<Record<ExplainedStep['mark'], string>> = {
-  yes: 'yes',
-  no: 'no',
-  gave: 'no',
-  absent: '',
-  told: 'told',
-  again: 'again',
-  threw: 'threw',
-}

@@ -29,8 +29,8 @@ async function explanation(call: Call, words: readonly string[]): Promise<string
   const codes = words.map((word) => parseStatus(word))
   if (codes.every((code) => code !== undefined)) return codesIn(codes, json, host.colours)
   if (words.length === 1 && ADDRESS.test(first)) return exchange(first)
-  const { codesWith } = await import('./explain-words.ts')
-  const found = codesWith(words.join(' '))
+  const { codesWith } = await import('../rules/search.ts')
+  const found = codesWith(words.join(' ')).slice(0, MOST)
   if (found.length > 0) return codesIn(found, json, host.colours)
   if (words.length === 1 && REFERENCE.test(first)) return exchange(first)
   throw unknown(words)
@@ -44,6 +44,9 @@ async function explanation(call: Call, words: readonly string[]): Promise<string
 function codesIn(codes: readonly number[], json: boolean, colours: boolean): string {
   return json ? JSON.stringify(jsonOfCodes(codes), null, 2) : explainCodes(codes, colours)
 }
+
+/** Of codes found by words: enough to find it among. */
+const MOST = 8
 
 /** As it is in the log, in Request-Id, and in a link. */
 const REFERENCE = /^[\da-z]{1,5}-[\da-z]+$/

@@ -95,7 +95,7 @@ export { ladder, wholeLadder } from './ladder.ts'
 export { all, either } from './phrase.ts'
 export { type Sources, sourceOf } from './source.ts'
 export { whyNot } from './why-not.ts'
-export { CLASS_WORDS, CONTENT_WORDS, FAULT_WORDS, RETRY_WORDS } from './words.ts'
+export { CLASS_WORDS, CONTENT_WORDS, FAULT_WORDS, MARK_WORDS, RETRY_WORDS, SOURCE_WORDS } from './words.ts'
 export { formatPointer } from './pointer.ts'
 export { mergePatch } from './merge-patch.ts'
 export { parseQuery } from './query.ts'
@@ -112,6 +112,7 @@ export { parseTransferEncoding } from './transfer-encoding.ts'
 export { type CacheControl, parseCacheControl } from './cache-control.ts'
 export { POLICY, type PolicyName, type PolicyOptions, type PolicyRow } from './policy.ts'
 export { type Pair, PAIRS, type Prose, PROSE, readingOrder } from './prose.ts'
+export { codesWith } from './search.ts'
 export type {
   Carrier,
   ConnectionStatus,

@@ -1,5 +1,7 @@
-/** What a row of the status table says with one word, as the end of a sentence. Apart from it, so that a client carries none. */
+/** What a row, a mark in a trace or a source says with one word, as the end of a sentence. Apart from them, so that a client carries none. */
+import type { Source } from './explanation.ts'
 import type { StatusClass, StatusRow } from './status.ts'
+import type { Mark } from './trace.ts'
 
 /** What the first digit says. */
 export const CLASS_WORDS: Readonly<Record<StatusClass, string>> = {
@@ -31,4 +33,24 @@ export const CONTENT_WORDS: Readonly<Record<StatusRow['content'], string>> = {
   never: 'never any',
   empty: 'of no octets',
   usual: 'usually some',
+}
+
+/** A row that gives its status outright asks what would have had to hold, and it does not. */
+export const MARK_WORDS: Readonly<Record<Mark, string>> = {
+  yes: 'yes',
+  no: 'no',
+  gave: 'no',
+  absent: 'passed by',
+  told: 'told',
+  again: 'again',
+  threw: 'threw',
+}
+
+/** From where an answer was taken, if that has no name of its own. */
+export const SOURCE_WORDS: Readonly<Record<Exclude<Source['kind'], 'declared' | 'function' | 'field'>, string>> = {
+  connection: 'the connection and the request line',
+  accounts: 'the credentials, looked up',
+  store: 'what is stored',
+  content: 'the content of the request',
+  server: 'the server itself',
 }

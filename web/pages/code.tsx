@@ -1,10 +1,14 @@
 /** One code: what it means, when to send it, what to do about it, and what it is taken for. */
 import type { ComponentChildren } from 'preact'
 import {
+  CLASS_WORDS,
+  CONTENT_WORDS,
+  FAULT_WORDS,
   isStatusCode,
   PAIRS,
   parseStatus,
   PROSE,
+  RETRY_WORDS,
   type StatusCode,
   statusRow,
   wholeLadder,
@@ -15,7 +19,6 @@ import { Rfc } from '../parts/rfc.tsx'
 import { Status } from '../parts/status.tsx'
 import { linkTo } from '../route.ts'
 import { useShared } from '../state.ts'
-import { CLASS, CONTENT, FAULT, RETRY } from '../words.ts'
 
 export function Code({ code: text }: { readonly code: string }) {
   const code = parseStatus(text)
@@ -92,9 +95,9 @@ function Facts({ code }: { readonly code: StatusCode }) {
       <Fact name="Defined in">
         <Rfc of={rfc} />
       </Fact>
-      <Fact name="To mend by">{FAULT[fault]}</Fact>
-      <Fact name="Send it again">{RETRY[retry]}</Fact>
-      <Fact name="Content">{CONTENT[content]}</Fact>
+      <Fact name="To mend">{FAULT_WORDS[fault]}</Fact>
+      <Fact name="Next">{RETRY_WORDS[retry]}</Fact>
+      <Fact name="Content">{CONTENT_WORDS[content]}</Fact>
       <Fact name="Cached">
         {neverStored ? 'never stored' : cacheable ? 'unless its fields forbid it' : 'only if its fields allow it'}
       </Fact>
@@ -137,7 +140,7 @@ function Unregistered({ code }: { readonly code: number }) {
   return (
     <>
       <h1>{code} is not registered</h1>
-      <p class="lead">It is to be taken for the first code of its class (RFC 9110 §15). {CLASS[row.class].says}</p>
+      <p class="lead">It is to be taken for the first code of its class (RFC 9110 §15). {CLASS_WORDS[row.class]}</p>
       <p>
         <a href={linkTo('codes')}>All codes</a>
       </p>

@@ -1,16 +1,26 @@
 /** Every code: found by number, phrase or a word of its meaning; the classes; and the pairs that are confused. */
 import { useId, useState } from 'preact/hooks'
-import { ESSENTIAL, PAIRS, PROSE, readingOrder, type StatusCode, statusRow } from '../../src/rules/index.ts'
+import {
+  CLASS_WORDS,
+  codesWith,
+  ESSENTIAL,
+  PAIRS,
+  PROSE,
+  readingOrder,
+  type StatusClass,
+  type StatusCode,
+  statusRow,
+} from '../../src/rules/index.ts'
 import { PairView } from '../parts/pair.tsx'
 import { Status } from '../parts/status.tsx'
 import { linkTo } from '../route.ts'
-import { CLASS } from '../words.ts'
+import { CLASS_NAME } from '../words.ts'
 
 /** `first`: what is sought at first. */
 export function Codes({ first }: { readonly first: string }) {
   const [sought, seek] = useState(first)
   const id = useId()
-  const found = readingOrder().filter((code) => matches(code, sought))
+  const found = sought.trim() === '' ? readingOrder() : codesWith(sought)
   return (
     <>
       <h1>The codes</h1>
@@ -30,7 +40,7 @@ export function Codes({ first }: { readonly first: string }) {
         />
       </p>
       <p class="quiet" role="status">
-        {sought === '' ? '' : `${found.length} of ${readingOrder().length}`}
+        {sought.trim() === '' ? '' : `${found.length} of ${readingOrder().length}`}
       </p>
       <ul class="codes">
         {found.map((code) => (
@@ -64,22 +74,12 @@ function Entry({ code }: { readonly code: StatusCode }) {
 function Classes() {
   return (
     <dl class="classes">
-      {Object.entries(CLASS).map(([name, { title, says }]) => (
+      {(Object.keys(CLASS_NAME) as StatusClass[]).map((name) => (
         <div key={name} data-class={name}>
-          <dt>{title}</dt>
-          <dd>{says}</dd>
+          <dt>{CLASS_NAME[name]}</dt>
+          <dd>{CLASS_WORDS[name]}</dd>
         </div>
       ))}
     </dl>
   )
-}
-
-function matches(code: StatusCode, sought: string): boolean {
-  const { phrase } = statusRow(code)
-  const { meaning, server, client } = PROSE[code]
-  const text = `${code} ${phrase} ${meaning} ${server} ${client}`.toLowerCase()
-  return sought
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word))
 }

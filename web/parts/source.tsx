@@ -1,5 +1,5 @@
 /** From where an answer was taken. */
-import type { Source } from '../../src/rules/index.ts'
+import { type Source, SOURCE_WORDS } from '../../src/rules/index.ts'
 
 export function SourceView({ source }: { readonly source: Source }) {
   switch (source.kind) {
@@ -29,14 +29,6 @@ export function SourceView({ source }: { readonly source: Source }) {
     case 'store':
     case 'content':
     case 'server':
-      return <>{PLAIN[source.kind]}</>
+      return <>{SOURCE_WORDS[source.kind]}</>
   }
 }
-
-const PLAIN = {
-  connection: 'the connection and the request line',
-  accounts: 'the credentials, looked up',
-  store: 'what is stored',
-  content: 'the content of the request',
-  server: 'the server itself: its limits, its state, what was asked of it',
-} as const

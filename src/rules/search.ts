@@ -1,28 +1,26 @@
-/** Which codes are meant by some words: those whose phrase they are; else those in whose phrase or prose they all stand. */
-import { PROSE, readingOrder } from '../rules/prose.ts'
-import { type StatusCode, statusRow } from '../rules/status.ts'
+/** Which codes are meant by some words: those that begin so; else those whose phrase they are; else those in whose phrase or prose they all stand. */
+import { PROSE, readingOrder } from './prose.ts'
+import { type StatusCode, statusRow } from './status.ts'
 
-/** Enough to find it among. */
-const MOST = 8
-
-/** Best first; none where nothing fits. */
+/** In the order in which they are read; none where nothing fits. Words may be cut short: `unproc`. */
 export function codesWith(words: string): readonly StatusCode[] {
   const wanted = plain(words)
   if (wanted === '') return []
   const codes = readingOrder()
   for (const fits of FITS) {
     const found = codes.filter((code) => fits(code, wanted))
-    if (found.length > 0) return found.slice(0, MOST)
+    if (found.length > 0) return found
   }
   return []
 }
 
-/** The most certain first: the phrase itself, a part of it, the words as they stand in the prose, all of them anywhere. */
+/** The most certain first: the number, the phrase itself, a part of it, the words as they stand in the prose, all of them anywhere. */
 const FITS: readonly ((code: StatusCode, wanted: string) => boolean)[] = [
+  (code, wanted) => String(code).startsWith(wanted),
   (code, wanted) => phraseOf(code) === wanted,
   (code, wanted) => ` ${phraseOf(code)} `.includes(` ${wanted} `),
   (code, wanted) => ` ${proseOf(code)} `.includes(` ${wanted} `),
-  (code, wanted) => wanted.split(' ').every((word) => `${phraseOf(code)} ${proseOf(code)}`.includes(word)),
+  (code, wanted) => wanted.split(' ').every((word) => `${code} ${phraseOf(code)} ${proseOf(code)}`.includes(word)),
 ]
 
 const phraseOf = (code: StatusCode): string => plain(statusRow(code).phrase)
