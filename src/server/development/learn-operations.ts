@@ -12,7 +12,7 @@ import {
 } from '../../rules/index.ts'
 import type { Engine } from '../engine/engine.ts'
 import { jsonRepresentation } from '../engine/representation.ts'
-import type { Operation, Planned } from '../operation.ts'
+import type { Operation } from '../operation.ts'
 import { AIDS } from './address.ts'
 import { declaredIn } from './declared.ts'
 import { nearby } from './nearby.ts'
@@ -20,30 +20,9 @@ import type { Traces } from './traces.ts'
 
 export function learnOperations(engine: Engine, traces: Traces): Operation[] {
   return [
-    learnOperation('operations', 'The operations, each with its plan', (): OperationList => ({
-      title: engine.compiled.declaration.title,
-      operations: engine.operations.map((planned) => explainOperation(engine, planned)),
-    })),
+    learnOperation('operations', 'The operations, each with its plan', () => operations(engine, traces)),
     learnOperation('statuses', 'What every code means', statuses),
   ]
-
-  function explainOperation({ compiled }: Engine, { operation, plan }: Planned): ExplainedOperation {
-    const { method, path, summary, takes, shapes, query } = operation
-    const { guards, rules } = declaredIn(compiled.declaration, operation, traces.locate)
-    return {
-      operation: `${method} ${path}`,
-      method,
-      path,
-      summary,
-      statuses: plan.statuses,
-      facts: [...plan.facts],
-      ...(guards.length + rules.length > 0 && { allow: either([...guards, ...rules]) }),
-      takes,
-      ...(shapes.input !== undefined && { input: shapes.input }),
-      query: query.map(({ name }) => name),
-      ladder: ladder(plan),
-    }
-  }
 }
 
 function learnOperation(name: string, summary: string, content: () => object): Operation {
@@ -58,6 +37,30 @@ function learnOperation(name: string, summary: string, content: () => object): O
     shapes: {},
     load: (x) => nearby(x, name),
     represent: () => jsonRepresentation(content()),
+  }
+}
+
+function operations({ compiled, operations: planned }: Engine, { locate }: Traces): OperationList {
+  const { declaration } = compiled
+  return {
+    title: declaration.title,
+    operations: planned.map(({ operation, plan }): ExplainedOperation => {
+      const { method, path, summary, takes, shapes, query } = operation
+      const { guards, rules } = declaredIn(declaration, operation, locate)
+      return {
+        operation: `${method} ${path}`,
+        method,
+        path,
+        summary,
+        statuses: plan.statuses,
+        facts: [...plan.facts],
+        ...(guards.length + rules.length > 0 && { allow: either([...guards, ...rules]) }),
+        takes,
+        ...(shapes.input !== undefined && { input: shapes.input }),
+        query: query.map(({ name }) => name),
+        ladder: ladder(plan),
+      }
+    }),
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { foundItem } from '../account/caller.ts'
+import { policy } from '../engine/page.ts'
 import { jsonRepresentation, textRepresentation } from '../engine/representation.ts'
 import type { Exchange, Operation, Representation } from '../operation.ts'
 import { nearby } from './nearby.ts'
@@ -17,29 +18,20 @@ export interface Page {
 }
 
 /** Whatever an API sends, on the page it is text: nothing runs, loads or frames but what is its own. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const POLICY = policy("script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' data:")
 /** A picture is one file, with its colours in it. */
-const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+const PICTURE_POLICY = policy("style-src 'unsafe-inline'")
 
 interface Kind {
   readonly type: string
-  readonly policy: string
+  readonly contentPolicy: string
 }
 
 const FILES: Readonly<Record<string, Kind>> = {
-  '': { type: 'text/html; charset=utf-8', policy: POLICY },
-  'explorer.js': { type: 'text/javascript; charset=utf-8', policy: POLICY },
-  'explorer.css': { type: 'text/css; charset=utf-8', policy: POLICY },
-  'decisions.svg': { type: 'image/svg+xml', policy: PICTURE_POLICY },
+  '': { type: 'text/html; charset=utf-8', contentPolicy: POLICY },
+  'explorer.js': { type: 'text/javascript; charset=utf-8', contentPolicy: POLICY },
+  'explorer.css': { type: 'text/css; charset=utf-8', contentPolicy: POLICY },
+  'decisions.svg': { type: 'image/svg+xml', contentPolicy: PICTURE_POLICY },
 }
 
 export function pageOperations(page: Page, at: string): Operation[] {
@@ -67,10 +59,10 @@ interface File {
   readonly etag: string
 }
 
-function fileOperation(page: Page, at: string, name: string, { type, policy }: Kind): Operation {
+function fileOperation(page: Page, at: string, name: string, { type, contentPolicy }: Kind): Operation {
   let kept: File | undefined
   const file = (): File | undefined => (kept ??= fileOf(page.file(name)))
-  const fields = ['Content-Type', type, 'Content-Security-Policy', policy, 'X-Content-Type-Options', 'nosniff']
+  const fields = ['Content-Type', type, 'Content-Security-Policy', contentPolicy, 'X-Content-Type-Options', 'nosniff']
   return {
     method: 'GET',
     path: `${at}${name}`,

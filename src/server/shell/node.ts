@@ -23,6 +23,7 @@ import { createEngine, type Engine, type EngineOptions } from '../engine/engine.
 import type { Reply } from '../engine/incoming.ts'
 import { NodeIncoming } from './node-incoming.ts'
 import type { Stream } from '../operation.ts'
+import { UNREAD } from './unread.ts'
 
 export interface ServeOptions extends EngineOptions {
   /** 0 takes any free port. */
@@ -185,8 +186,6 @@ function dropsWhatFollows({ headers: { upgrade, connection } }: IncomingMessage)
   return upgrade !== undefined && connection !== undefined && /(^|,)\s*upgrade\s*(,|$)/i.test(connection)
 }
 
-/** What the kernel holds for a connection is not counted; more than this may wait in the process. */
-const UNREAD = 64 * 1024
 const LINGER_OCTETS = 4 * 1024 * 1024
 const LINGER_TIME = 2_000
 

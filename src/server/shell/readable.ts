@@ -1,9 +1,8 @@
 /** Content without an end, as a stream of the platform. */
 import type { Stream } from '../operation.ts'
+import { UNREAD } from './unread.ts'
 
 /** Who reads too slowly is let go, so that nothing piles up. */
-const UNREAD = 64 * 1024
-
 export function readable(stream: Stream): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let stop = (): void => {}
