@@ -5,11 +5,13 @@
  * of a field, of a parameter or of a member.
  */
 import {
+  AGAIN_ENTRY,
   type Circumstances,
   type DecisionId,
   DECISIONS,
   type ExchangeLine,
   type Mark,
+  MARK_WORDS,
   type Node,
   type Plan,
   type ProblemError,
@@ -102,18 +104,14 @@ function reasonOf(x: Exchange, step: TraceStep, errors: readonly ProblemError[])
 
 /** The mark in words. */
 export function answerOf({ id, mark }: TraceStep): string {
-  return ANSWER[mark](DECISIONS[id])
+  const more = MORE[mark]?.(DECISIONS[id])
+  return more === undefined ? MARK_WORDS[mark] : `${MARK_WORDS[mark]}: ${more}`
 }
 
-/** A row that gives its status outright asks what would have had to hold, and it does not. */
-const ANSWER: Readonly<Record<Mark, (node: Node) => string>> = {
-  yes: () => 'yes',
-  no: () => 'no',
-  gave: () => 'no',
-  absent: ({ field }) => `passed by: no ${field}`,
-  told: () => 'told',
-  again: () => 'it has changed meanwhile: once more from the item',
-  threw: () => 'threw: see the log',
+const MORE: Readonly<Partial<Record<Mark, (node: Node) => string>>> = {
+  absent: ({ field }) => `no ${field}`,
+  again: () => `judged once more, from the ${AGAIN_ENTRY}`,
+  threw: () => 'see the log',
 }
 
 function fieldOf({ fields }: Reply, name: string): string | undefined {
