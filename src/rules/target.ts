@@ -6,6 +6,7 @@
  */
 import { parseHost, type Authority } from './host.ts'
 import { decodePercent, decodeUnreserved, escapesWellFormed } from './percent.ts'
+import { splitUri, type UriParts } from './uri.ts'
 
 interface Located {
   /** Begins with a slash. */
@@ -27,8 +28,8 @@ export function parseTarget(target: string): Target | undefined {
   if (!PRINTABLE.test(target)) return undefined
   if (target.startsWith('/')) return { form: 'origin', ...locate(target) }
   if (target === '*') return { form: 'asterisk' }
-  const scheme = SCHEME.exec(target)?.[1]
-  return scheme === undefined ? authorityForm(target) : absoluteForm(target, scheme)
+  const parts = splitUri(target)
+  return parts === undefined ? authorityForm(target) : absoluteForm(parts)
 }
 
 /** The path between its slashes, each part decoded as UTF-8; undefined when one does not decode. */
@@ -44,21 +45,11 @@ export function pathSegments(path: string): string[] | undefined {
 
 /** Wider than RFC 3986 by characters that browsers leave as they are in queries (`|`, `"`, `{`). */
 const PRINTABLE = /^[!-"$-~]+$/
-const SCHEME = /^([a-z][a-z\d+\-.]*):\/\//i
 
-function absoluteForm(target: string, scheme: string): Target | undefined {
-  const start = scheme.length + '://'.length
-  const length = target.slice(start).search(/[/?]/)
-  const end = length < 0 ? target.length : start + length
-  const authority = parseHost(target.slice(start, end))
-  if (authority === undefined) return undefined
-  const rest = target.slice(end)
-  return {
-    form: 'absolute',
-    scheme: scheme.toLowerCase(),
-    ...authority,
-    ...locate(rest.startsWith('/') ? rest : `/${rest}`),
-  }
+function absoluteForm({ scheme, authority, rest }: UriParts): Target | undefined {
+  const named = parseHost(authority)
+  if (named === undefined) return undefined
+  return { form: 'absolute', scheme, ...named, ...locate(rest.startsWith('/') ? rest : `/${rest}`) }
 }
 
 /** RFC 9112 §3.2.3: host and port, both. */

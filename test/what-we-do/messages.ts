@@ -205,6 +205,8 @@ export const MESSAGES: Cases = {
     expect((await at('localhost')).status).toBe(200)
     expect((await at('evil.example')).status).toBe(421)
     expect((await at('localhost:81')).status).toBe(421)
+    for (const same of ['localhost:80', 'localhost:', 'LocalHost:0080'])
+      expect((await at(same)).status, `${same}`).toBe(200)
     const { status } = await w.raw('GET https://localhost/articles HTTP/1.1\r\nHost: localhost\r\n\r\n')
     expect(status).toBe(421)
   },

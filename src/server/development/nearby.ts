@@ -1,5 +1,6 @@
 /** Who finds the aids of development: whoever is on this machine. For everybody else there is nothing there. */
-import { parseHost } from '../../rules/index.ts'
+import { type Authority, parseHost } from '../../rules/index.ts'
+import { isAuthorityOf, parseOrigin } from '../../rules/origin.ts'
 import type { Exchange, Found } from '../operation.ts'
 
 /**
@@ -7,8 +8,11 @@ import type { Exchange, Found } from '../operation.ts'
  * nobody else can give away, and the request none that another origin's script has made.
  */
 export function nearby(x: Exchange, item: unknown, validator?: { readonly etag: string } | undefined): Found {
-  const { host = 'localhost' } = parseHost(x.field('host') ?? '') ?? {}
-  return item !== undefined && LOOPBACK.test(x.address) && OWN_NAME.test(host) && isOwnOrigin(x)
+  const authority = parseHost(x.field('host') ?? '')
+  return item !== undefined &&
+    LOOPBACK.test(x.address) &&
+    OWN_NAME.test(authority?.host ?? 'localhost') &&
+    isOwnOrigin(x, authority)
     ? { kind: 'found', item, ...validator }
     : { kind: 'missing' }
 }
@@ -18,9 +22,9 @@ const OWN_NAME = /^(\[.*\]|\d+\.\d+\.\d+\.\d+|(.+\.)?localhost)$/
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/i
 
 /** Where the API lets other origins read, its aids still do not. What is no browser sends neither field. */
-function isOwnOrigin(x: Exchange): boolean {
+function isOwnOrigin(x: Exchange, authority: Authority | undefined): boolean {
   const origin = x.field('origin')
-  if (origin !== undefined && origin.replace(/^https?:\/\//, '') !== x.field('host')) return false
+  if (origin !== undefined && !isAuthorityOf(parseOrigin(origin), authority)) return false
   const site = x.field('sec-fetch-site') ?? 'none'
   // Another site may lead here with a link, since what comes of that it cannot read.
   return site === 'none' || site === 'same-origin' || x.field('sec-fetch-mode') === 'navigate'

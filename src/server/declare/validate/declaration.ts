@@ -2,6 +2,7 @@
  * What types cannot see of a declaration, or plain JavaScript did not look at: checked once, at
  * start, and everything at once. What passes here can be compiled and served.
  */
+import { parseOrigin } from '../../../rules/origin.ts'
 import type { ApiDeclaration } from '../declaration.ts'
 import { DeclarationError, type Fault } from '../declaration-error.ts'
 import { describesItself, jsonSchema } from '../json-schema.ts'
@@ -49,21 +50,19 @@ function* validateOptions({ limits, origins = [], cors }: ApiDeclaration): Itera
         instead: 'Leave it out for the default',
       }
   }
+  for (const origin of origins) if (parseOrigin(origin) === undefined) yield noOrigin('origins', origin)
   const allowed = cors === undefined || cors.origins === '*' ? [] : cors.origins
-  for (const [where, origin] of [...named('origins', origins), ...named('cors.origins', allowed)]) {
-    if (!isOrigin(origin))
-      yield {
-        where: `options.${where}`,
-        what: `"${origin}" is no origin`,
-        instead: 'Write scheme, host and port alone: https://news.example or http://localhost:5173',
-      }
-  }
+  for (const origin of allowed) if (!isAsBrowsersSendIt(origin)) yield noOrigin('cors.origins', origin)
 }
 
-const named = (where: string, values: readonly string[]) => values.map((value) => [where, value] as const)
+const noOrigin = (where: string, origin: string): Fault => ({
+  where: `options.${where}`,
+  what: `"${origin}" is no origin`,
+  instead: 'Write scheme, host and port alone: https://news.example or http://localhost:5173',
+})
 
-/** RFC 6454 §6.2: as a browser sends it. */
-function isOrigin(text: string): boolean {
+/** RFC 6454 §6.2; for the field Origin is compared as it is sent. */
+function isAsBrowsersSendIt(text: string): boolean {
   try {
     return new URL(text).origin === text
   } catch {
