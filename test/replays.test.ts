@@ -200,6 +200,15 @@ describe('Idempotency-Key §2.6: what is done elsewhere', () => {
     expect(sent).toBe(1)
   })
 
+  test('RFC 9110 §4.2.3: is done once, also where its URI is written in another way', async () => {
+    before()
+    for (const name of ['b!x', 'b%21x', '%62!x', '%62%21%78']) {
+      const ask = { fields: { 'Idempotency-Key': '"equivalent"' }, content: { to: 'ann' } }
+      expect((await send(server.port, 'POST', `/letters/${name}`, ask)).json(), `${name}`).toEqual({ sent: 1 })
+    }
+    expect(sent).toBe(1)
+  })
+
   test('a refusal leaves no key behind', async () => {
     before()
     for (const times of [1, 2]) {

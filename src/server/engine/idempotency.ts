@@ -130,10 +130,13 @@ function find(x: Exchange, key: string): Eventually<Row | undefined> {
   )
 }
 
-/** Whose key it is, and what for. Where no content is taken, all that is asked for stands in the target. */
+/**
+ * Whose key it is, and what for. Where no content is taken, all that is asked for stands in the target. The variables
+ * are compared decoded, since equivalent URIs are one (RFC 9110 §4.2.3).
+ */
 function identify(x: Exchange): string {
-  const target = x.plan.facts.has('content') ? x.path : `${x.path}?${JSON.stringify(x.query)}`
-  return hash(`${x.caller?.id ?? ''}\n${x.method} ${target}\n${given(x)}`)
+  const target = [x.operation?.path, x.params, x.plan.facts.has('content') ? undefined : x.query]
+  return hash(`${x.caller?.id ?? ''}\n${x.method} ${JSON.stringify(target)}\n${given(x)}`)
 }
 
 /**
