@@ -3,6 +3,7 @@
  * equal URIs reach the same resource (RFC 9110 §4.2.3); the variables are decoded after.
  */
 import { addRoute, createRouter, findRoute } from 'rou3'
+import { decodePercent, decodeUnreserved } from '../../rules/index.ts'
 
 export interface Routed<T> {
   readonly resource: T
@@ -39,23 +40,7 @@ export class Router<T extends object> {
 
 const isFolder = (path: string): boolean => path.length > 1 && path.endsWith('/')
 
-/** RFC 3986 §6.2.2.2. */
-function decodeUnreserved(path: string): string {
-  return path.replace(/%([\da-f]{2})/gi, (escape, digits: string) => {
-    const character = String.fromCharCode(Number.parseInt(digits, 16))
-    return /[\w\-.~]/.test(character) ? character : escape
-  })
-}
-
-function decodeAll(params: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decode(value)]))
-}
-
 /** What does not decode names nothing; as it stands it will not be found. */
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value)
-  } catch {
-    return value
-  }
+function decodeAll(params: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodePercent(value) ?? value]))
 }

@@ -1,5 +1,6 @@
 /** A Request of the Fetch standard, as the engine wants it. */
 import { type Broken, fieldBit, parseContentLength } from '../../rules/index.ts'
+import { splitUri } from '../../rules/uri.ts'
 import type { ApiLimits } from '../declare/declaration.ts'
 import type { Arrived, Incoming } from '../engine/incoming.ts'
 
@@ -16,11 +17,11 @@ export class FetchIncoming implements Incoming {
   readonly #request: Request
 
   constructor(request: Request, address: string, limits: ApiLimits) {
-    const [, scheme, authority = '', target = '/'] = URL_PARTS.exec(request.url) ?? []
+    const { scheme, authority = '', rest = '/' } = splitUri(request.url) ?? {}
     this.#request = request
     this.#authority = authority
     this.method = request.method
-    this.target = target
+    this.target = rest
     this.address = address
     this.secure = scheme === 'https'
     let octets = request.headers.has('host') ? 0 : lineOf('host', authority)
@@ -71,9 +72,6 @@ export class FetchIncoming implements Incoming {
     }
   }
 }
-
-/** Scheme, authority, and path with query; a Request's URL is absolute, and its fragment is not sent. */
-const URL_PARTS = /^(\w+):\/\/([^/?#]*)([^#]*)/
 
 /** Octets of a field line: `name: value` and its end. */
 function lineOf(name: string, value: string): number {
