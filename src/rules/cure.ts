@@ -1,8 +1,8 @@
 /** From a cure of the table to changes of one request: what it is to be changed to, as far as that is known. */
 import { formatDate } from './date.ts'
-import type { Remedy } from './explanation.ts'
+import type { MemberChange, Remedy } from './explanation.ts'
 import type { ProblemError } from './problem.ts'
-import { type Cure, GUARD } from './remedy.ts'
+import { type Cure, GUARD, MEMBER_CHANGE } from './remedy.ts'
 
 /** What an exchange knows that its path does not say. No value that was sent. */
 export interface Circumstances {
@@ -64,7 +64,14 @@ function mended({ pointer = '', parameter, code }: ProblemError, { input, takes 
   if (parameter !== undefined) return [{ kind: 'parameter', name: parameter, code, together: true }]
   if (takes.length === 0) return []
   const schema = input && memberSchema(input, pointer)
-  return [{ kind: 'member', pointer, code, ...(schema !== undefined && { schema }), together: true }]
+  const change = changeOf(pointer, code, schema)
+  return [{ kind: 'member', pointer, code, change, ...(schema !== undefined && { schema }), together: true }]
+}
+
+/** The pointer to the whole is empty (RFC 6901 §5), and the whole is no member. */
+function changeOf(pointer: string, code: string, schema: object | undefined): MemberChange {
+  if (pointer === '') return 'choose'
+  return MEMBER_CHANGE.get(code) ?? (schema === undefined ? 'leave' : 'set')
 }
 
 /** Of a member at the top. */

@@ -129,6 +129,9 @@ export interface WhyNot {
   readonly source: Source
 }
 
+/** Give it a value that fits; leave it away; or choose a value that only the caller can know to be right. */
+export type MemberChange = 'set' | 'leave' | 'choose'
+
 /** One change to the request that leads on. Field names are as they are written: `If-Match`. */
 export type Remedy =
   /** Credentials of an account: of this role, of the owner of the item, of the account itself; of any, without. */
@@ -143,6 +146,7 @@ export type Remedy =
       /** RFC 6901. */
       readonly pointer: string
       readonly code: string
+      readonly change: MemberChange
       readonly schema?: object
       readonly together: true
     }

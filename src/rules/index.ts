@@ -82,6 +82,7 @@ export type {
   ExplainedOperation,
   ExplainedStatus,
   ExplainedStep,
+  MemberChange,
   OperationList,
   Remedy,
   Rung,

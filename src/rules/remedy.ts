@@ -6,6 +6,7 @@
  * exchange; none of them is a value that was sent. A test asserts that every row that ends badly has its row.
  */
 import type { DecisionId } from './decisions.ts'
+import type { MemberChange } from './explanation.ts'
 
 export interface RemedyRow {
   readonly fact: string
@@ -171,3 +172,15 @@ export interface GuardRow {
   /** Without: anybody's. */
   readonly who?: 'owner' | 'self'
 }
+
+/** How a member is mended, by the code of what is wrong with it; of any other code its declaration decides. */
+export const MEMBER_CHANGE: ReadonlyMap<string, MemberChange> = new Map([
+  ['required', 'set'],
+  ['taken', 'set'],
+  // What nobody may send, or not this caller.
+  ['unknown_member', 'leave'],
+  ['read_only', 'leave'],
+  ['not_allowed', 'leave'],
+  // Which items there are, no schema says.
+  ['dangling', 'choose'],
+])

@@ -1,5 +1,5 @@
 /** From what would have helped to the request that has it: one change, ready to be sent. */
-import type { ExplainedExchange, Remedy } from '../../src/rules/index.ts'
+import { type ExplainedExchange, methodRow, parseQuery, type Remedy } from '../../src/rules/index.ts'
 import { type Draft, EMPTY, withField } from './draft.ts'
 import type { Keys } from './keys.ts'
 import { sampleOf } from './sample.ts'
@@ -18,7 +18,7 @@ export interface Change {
 export function changesFor(exchange: ExplainedExchange, sent: Draft | undefined, keys: Keys): readonly Change[] {
   const { method, path, whyNot } = exchange
   const draft = sent ?? { ...EMPTY, method, path }
-  const complete = sent !== undefined || !TAKES_CONTENT.has(method)
+  const complete = sent !== undefined || !takesContent(method)
   const remedies = whyNot?.remedies ?? []
   const together = remedies.filter((remedy) => 'together' in remedy)
   const apart = remedies.filter((remedy) => !('together' in remedy))
@@ -32,7 +32,7 @@ export function changesFor(exchange: ExplainedExchange, sent: Draft | undefined,
     .map((change) => ({ ...change, ready: change.ready && complete }))
 }
 
-const TAKES_CONTENT: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH'])
+const takesContent = (method: string): boolean => methodRow(method).content === 'expected'
 
 type Kind<K extends Remedy['kind']> = Extract<Remedy, { kind: K }>
 
@@ -60,7 +60,7 @@ const CHANGE: { readonly [K in Remedy['kind']]?: (draft: Draft, remedy: Kind<K>,
       .map((method) => ({
         label: `with ${method}`,
         draft: { ...draft, method },
-        ready: method === 'GET' || draft.content !== '' || !TAKES_CONTENT.has(method),
+        ready: method === 'GET' || draft.content !== '' || !takesContent(method),
       })),
   target: (draft, { location }) =>
     location === undefined ? [] : [{ label: `at ${location}`, draft: { ...draft, path: location }, ready: true }],
@@ -69,9 +69,6 @@ const CHANGE: { readonly [K in Remedy['kind']]?: (draft: Draft, remedy: Kind<K>,
     { label: seconds > 0 ? `again, in ${seconds} s` : 'again', draft, ready: true, wait: seconds * 1000 },
   ],
 }
-
-/** What nobody may send, or not this caller: such a member is mended by leaving it away. */
-const UNWANTED: ReadonlySet<string> = new Set(['unknown_member', 'read_only', 'not_allowed'])
 
 /** Every wrong member mended, and every wrong parameter left away. */
 function mended(draft: Draft, remedies: readonly (Kind<'member'> | Kind<'parameter'>)[]): Change {
@@ -93,35 +90,39 @@ function labelOf(remedies: readonly (Kind<'member'> | Kind<'parameter'>)[]): str
   const names = (kind: string): string[] =>
     remedies
       .filter((remedy) => remedy.kind === kind)
-      .map((remedy) => (remedy.kind === 'member' ? unescaped(remedy.pointer.slice(1)) : remedy.name))
+      .map((remedy) => (remedy.kind === 'parameter' ? remedy.name : nameOf(remedy)))
   const members = names('member')
   const parameters = names('parameter')
-  const unwanted = remedies.every((remedy) => UNWANTED.has(remedy.code))
+  const unwanted = remedies.every((remedy) => remedy.kind === 'parameter' || remedy.change === 'leave')
   return [
     ...(members.length > 0 ? [`${unwanted ? 'without' : 'with'} ${members.join(', ')}`] : []),
     ...(parameters.length > 0 ? [`without ?${parameters.join(', ')}`] : []),
   ].join(' and ')
 }
 
+function nameOf({ pointer }: Kind<'member'>): string {
+  return pointer === '' ? 'other content' : unescaped(pointer.slice(1))
+}
+
+/** Names are compared as they were meant, however they were escaped. */
 function withoutParameter(path: string, name: string): string {
   const [bare = '', query = ''] = path.split('?')
-  const others = query.split('&').filter((part) => part !== '' && part.split('=')[0] !== encodeURIComponent(name))
+  const others = query.split('&').filter((part) => part !== '' && parseQuery(part)?.[0]?.[0] !== name)
   return others.length === 0 ? bare : `${bare}?${others.join('&')}`
 }
 
 /** The content with the member that the pointer names as it is declared; undefined if that cannot be told. */
-function withMember(content: string, { pointer, code, schema }: Kind<'member'>): string | undefined {
+function withMember(content: string, { pointer, change, schema = {} }: Kind<'member'>): string | undefined {
   const path = pointer.split('/').slice(1).map(unescaped)
   const last = path.pop()
-  // Which items there are, no schema says.
-  if (last === undefined || code === 'dangling') return undefined
+  if (last === undefined || change === 'choose') return undefined
   try {
     const whole: unknown = content === '' ? {} : JSON.parse(content)
     let at: unknown = whole
     for (const name of path) at = isRecord(at) ? at[name] : undefined
     if (!isRecord(at)) return undefined
-    if (UNWANTED.has(code) || (schema === undefined && last in at)) delete at[last]
-    else at[last] = sampleOf(schema ?? {}, last)
+    if (change === 'leave') delete at[last]
+    else at[last] = sampleOf(schema, last)
     return JSON.stringify(whole, null, 2)
   } catch {
     return undefined
