@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import newsroom from '../examples/newsroom/api.ts'
-import { changed, collection, defineApi, resource } from '../src/server/index.ts'
+import { changed, collection, conflict, defineApi, resource } from '../src/server/index.ts'
 import { createFetchHandler } from '../src/server/shell/fetch.ts'
 import { start, type Started } from './start.ts'
 import { send } from './wire.ts'
@@ -69,6 +69,30 @@ describe('the trace of an exchange', () => {
       reason: string
     }>()
     expect(reason).toBe('published')
+    await server.stop()
+  })
+
+  it('says in its own words what is wrong with nothing in particular', async () => {
+    const lent = [{ detail: 'It is lent.', code: 'lent' }]
+    const books = collection(
+      { text: z.string() },
+      {
+        allow: { create: 'anyone' },
+        actions: { lend: { allow: 'anyone', outcomes: ['changed'], when: () => lent, perform: () => changed({}) } },
+      },
+    )
+    const desk = resource('/desk', {
+      allow: { post: 'anyone' },
+      post: { outcomes: ['conflict', 'done'], perform: () => conflict(lent) },
+    })
+    const server = await start(defineApi({ books, desk }), { development: true })
+    const { fields } = await send(server.port, 'POST', '/books', { content: { text: 'x' } })
+    for (const target of [`${fields['location']}/lend`, '/desk']) {
+      const refused = await send(server.port, 'POST', target)
+      expect(refused.status).toBe(409)
+      const trace = await send(server.port, 'GET', traceOf(refused.fields['request-id']))
+      expect(trace.json()).toMatchObject({ reason: 'It is lent.' })
+    }
     await server.stop()
   })
 

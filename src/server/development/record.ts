@@ -1,8 +1,8 @@
 /**
  * What is kept of an exchange, so that it can be explained later: its path, its plan, and what was known.
  *
- * Read from the trace while it is still there. Names, clauses and codes of errors; never the value
- * of a field, of a parameter or of a member.
+ * Read from the trace while it is still there. Names, clauses and codes of errors, and what the author says of what has
+ * no name; never the value of a field, of a parameter or of a member.
  */
 import {
   AGAIN_ENTRY,
@@ -80,13 +80,19 @@ export function keep(x: Exchange, reply: Reply, { began, waits }: Timing): Kept 
 const MOST_ERRORS = 20
 const LONGEST_NAME = 200
 
-function shortened({ pointer, parameter, code }: ProblemError): ProblemError {
+/** What names no place says in the author's words what is wrong, and those alone are kept. */
+function shortened({ pointer, parameter, detail, code }: ProblemError): ProblemError {
   return {
     ...(pointer !== undefined && { pointer: pointer.slice(0, LONGEST_NAME) }),
     ...(parameter !== undefined && { parameter: parameter.slice(0, LONGEST_NAME) }),
-    detail: '',
+    detail: pointer === undefined && parameter === undefined ? detail.slice(0, LONGEST_NAME) : '',
     code,
   }
+}
+
+function errorWords({ pointer, parameter = pointer, detail, code }: ProblemError): string {
+  // The pointer to the whole is empty (RFC 6901 §5).
+  return parameter === undefined ? detail : `${parameter} ${code}`.trim()
 }
 
 /** Questions that a declared rule answers, and can say why. */
@@ -95,9 +101,7 @@ const RULES: ReadonlySet<DecisionId> = new Set(['classAllowed', 'itemVisible', '
 function reasonOf(x: Exchange, step: TraceStep, errors: readonly ProblemError[]): string {
   const said = RULES.has(step.id) && step.mark === 'no' ? x.operation?.explain?.(x) : undefined
   if (said !== undefined) return said
-  if (errors.length > 0)
-    // The pointer to the whole is empty (RFC 6901 §5).
-    return errors.map(({ pointer, parameter, code }) => `${pointer ?? parameter} ${code}`.trim()).join(', ')
+  if (errors.length > 0) return errors.map(errorWords).join(', ')
   const thrown = step.id === 'unforeseen' ? thrownAt(readTrace(x.trace)) : undefined
   return `${DECISIONS[step.id].ask} ${answerOf(step)}${thrown === undefined ? '' : `: ${thrown} threw`}`
 }
