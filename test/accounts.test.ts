@@ -14,8 +14,9 @@ import { writePassword } from '../src/server/account/password-row.ts'
 import { digest } from '../src/server/account/token.ts'
 import type { ApiDeclaration, SeedItem } from '../src/server/declare/declaration.ts'
 import type { Accounts } from '../src/server/account/account.ts'
-import type { Engine } from '../src/server/engine/engine.ts'
-import { type Running, serve } from '../src/server/shell/node.ts'
+import { createEngine, type Engine } from '../src/server/engine/engine.ts'
+import type { Running } from '../src/server/serving.ts'
+import { serveEngine } from '../src/server/shell/node.ts'
 import type { Store } from '../src/server/storage.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 import { format, raw, send as sendTo, type Sent, type WireResponse } from './wire.ts'
@@ -102,7 +103,8 @@ let ahead: number
 async function start(seed = SEED): Promise<Engine['madeKeys']> {
   store = await openSqlite(`file:${join(folder, 'accounts.db')}`)
   try {
-    server = await serve({ declaration: apiWith(seed) }, { store, log: SILENT, now: () => Date.now() + ahead })
+    const options = { store, log: SILENT, now: () => Date.now() + ahead }
+    server = await serveEngine(await createEngine({ declaration: apiWith(seed) }, options), options)
   } catch (error) {
     await store.close()
     throw error
@@ -572,6 +574,26 @@ describe('the seed', () => {
     expect(await standing('bob-key')).toBe(401)
     expect(await restart([ANN, without(BOB), ROOT])).toEqual([])
     expect(await standing(made[0]?.key ?? '')).toBe(200)
+  })
+
+  test('ends a key that it made once another is named, or when it is asked for new ones; no other key', async () => {
+    const mine = (await send('POST', '/keys', { as: 'bob-key', content: { label: 'first' } })).json<{ key: string }>()
+      .key
+    const seed = [without(ANN), without(BOB), ROOT]
+    const [ann, bob] = await restart(seed)
+    expect(await restart(seed)).toEqual([])
+    await running().engine.renewKeys()
+    const renewed = running().engine.madeKeys
+    expect(renewed.map(({ login }) => login)).toEqual(['ann@x.org', 'bob@x.org'])
+    await running().engine.renewKeys()
+    expect(running().engine.madeKeys).toEqual(renewed)
+    expect(await Promise.all([ann, bob, ...renewed].map((made) => standing(made?.key ?? '')))).toEqual([
+      401, 401, 200, 200,
+    ])
+    await restart([ANN, without(BOB), ROOT])
+    expect(await Promise.all([...renewed.map(({ key }) => key), 'ann-key', mine, 'root-key'].map(standing))).toEqual([
+      401, 200, 200, 200, 200,
+    ])
   })
 
   test('re-applies passwords: the same one ends no session, another does', async () => {

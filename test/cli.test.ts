@@ -35,6 +35,19 @@ async function served(file: string, at: Folder, env: Env = {}, args: readonly st
 const newsroom = (at: Folder, env: Env = KEYS): Promise<Running> => served(NEWSROOM, at, env)
 const codes = lesson.map(({ code }) => code)
 
+/** The codes that the lines it prints give, one after another, in a real shell. */
+function pasted(out: string): number[] {
+  const lines = out.split('\n').filter((line) => line.startsWith('curl '))
+  return lines.map((line) => {
+    const answer = execFileSync('sh', ['-c', line], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    return Number(/^HTTP\/1\.1 (\d+)/m.exec(answer)?.[1])
+  })
+}
+
+/** The key that was made up for a role, as it was told. */
+const keyIn = (told: string, role: string): string =>
+  new RegExp(`${role} +(ten_k_\\S+) {2}\\(made just now`).exec(told)?.[1] ?? ''
+
 /** A small API; `list` is who may list its notes. */
 const notes = (list: string, more = ''): string => `
 import { collection, defineApi, resource, done } from 'tenfour'
@@ -51,31 +64,56 @@ describe('tenfour serve', () => {
     expect(out).toContain(`served at ${url}`)
     expect(out).toMatch(/basic +basic-key\n/)
     expect(out).toMatch(/admin +admin-key\n/)
-    const lines = out.split('\n').filter((line) => line.startsWith('curl '))
-    expect(lines).toHaveLength(10)
-    for (const _ of ['on a fresh database', 'on a used one']) {
-      const answered = lines.map(
-        (line) =>
-          /^HTTP\/1\.1 (\d+)/m.exec(
-            execFileSync('sh', ['-c', line], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
-          )?.[1],
-      )
-      expect(answered.map(Number)).toEqual(codes)
-    }
+    for (const _ of ['on a fresh database', 'on a used one']) expect(pasted(out)).toEqual(codes)
     expect(await stop()).toEqual({ code: 0, signal: null })
   })
 
-  it('makes keys where none are given, and shows them once', async () => {
+  it('makes keys where none are given, at each start: its ten lines are good again', { timeout: 60_000 }, async () => {
     const at = folder()
     const first = await newsroom(at, {})
-    const [, key = ''] = /admin +(ten_k_\S+) {2}\(made just now; it is shown this once\)/.exec(first.out) ?? []
-    expect((await send(first.port, 'GET', '/users', { as: key })).status).toBe(200)
+    const key = keyIn(first.out, 'admin')
+    expect(pasted(first.out)).toEqual(codes)
     await first.stop()
     const second = await newsroom(at, {})
-    expect(second.out).not.toContain(key)
-    expect(second.out).toContain('made at an earlier start')
-    expect(second.out).toContain('Authorization: Bearer $BASIC_KEY')
+    expect(keyIn(second.out, 'admin')).not.toBe(key)
+    expect(second.out).toContain('BASIC_KEY=… ADMIN_KEY=… in the environment')
+    expect(pasted(second.out)).toEqual(codes)
+    expect((await send(second.port, 'GET', '/users', { as: key })).status).toBe(401)
+  })
+
+  it('leaves those keys alone when its file changes, and when another start finds the port taken', async () => {
+    const api = readFileSync(NEWSROOM, 'utf8')
+    const at = folder({ 'api.ts': api })
+    const { out, port, says } = await served('api.ts', at)
+    const key = keyIn(out, 'admin')
+    expect((await run(['serve', 'api.ts', '--port', String(port)], at)).code).toBe(1)
+    expect((await send(port, 'GET', '/users', { as: key })).status).toBe(200)
+    at.write('api.ts', api.replace('max(200)', 'max(300)'))
+    await says(/Loaded again\./)
+    expect((await send(port, 'GET', '/users', { as: key })).status).toBe(200)
+  })
+
+  it('makes keys once in production, and never into the log', async () => {
+    const at = folder()
+    const production = { NODE_ENV: 'production' }
+    const first = await newsroom(at, production)
+    const key = keyIn(first.err, 'admin')
+    expect(first.out).not.toContain(key)
+    await first.stop()
+    const second = await newsroom(at, production)
+    expect(second.err).toBe('')
     expect((await send(second.port, 'GET', '/users', { as: key })).status).toBe(200)
+  })
+
+  it.each([{}, { NODE_ENV: 'production' }])('ends a key that it made once the seed has one: %o', async (mode) => {
+    const at = folder()
+    const first = await newsroom(at, mode)
+    const key = keyIn(first.out + first.err, 'admin')
+    expect((await send(first.port, 'GET', '/users', { as: key })).status).toBe(200)
+    await first.stop()
+    const { port } = await newsroom(at, { ...KEYS, ...mode })
+    expect((await send(port, 'GET', '/users', { as: key })).status).toBe(401)
+    expect((await send(port, 'GET', '/users', { as: 'admin-key' })).status).toBe(200)
   })
 
   it('takes keys from the environment again at each start', async () => {

@@ -39,18 +39,18 @@ export async function banner({ url, file, notices }: Place, engine: Engine, host
 interface KnownKey {
   readonly role: string
   readonly key: string | undefined
-  readonly from: 'environment' | 'made' | 'earlier'
+  readonly from: 'seed' | 'made' | 'none'
 }
 
-/** Of the accounts of the seed. One that was made is known now and never again. */
+/** Of the accounts of the seed. One that was made is known to this process alone. */
 function keysOf({ compiled, madeKeys }: Engine): KnownKey[] {
-  const { accounts, seed } = compiled.declaration
-  if (accounts === undefined) return []
+  const { accounts, auth, seed } = compiled.declaration
+  if (accounts === undefined || !auth.apiKeys) return []
   return (seed[accounts.in] ?? []).map(({ values, key }) => {
     const role = String(values[accounts.role] ?? 'user')
     const made = madeKeys.find(({ login }) => login === values[accounts.login])
-    if (key !== undefined) return { role, key, from: 'environment' }
-    return { role, key: made?.key, from: made === undefined ? 'earlier' : 'made' }
+    if (key !== undefined) return { role, key, from: 'seed' }
+    return { role, key: made?.key, from: made === undefined ? 'none' : 'made' }
   })
 }
 
@@ -65,12 +65,11 @@ function keyLines(keys: readonly KnownKey[]): string[] {
   const lines = keys.map(
     ({ role, key, from }) => `  ${role.padEnd(width)}  ${key ?? `$${variable(role)}`}${NOTE[from]}`,
   )
-  const earlier = keys.filter(({ from }) => from === 'earlier')
-  const hint = earlier.map(({ role }) => `${variable(role)}=…`).join(' ')
+  const hint = keys.flatMap(({ role, from }) => (from === 'made' ? [`${variable(role)}=…`] : [])).join(' ')
   return [
     'Keys:',
     ...lines,
-    ...(earlier.length > 0 ? [`  To set new ones: ${hint} in the environment, and start again.`] : []),
+    ...(hint === '' ? [] : [`  To keep to keys of your own: ${hint} in the environment, and start again.`]),
     '',
   ]
 }
@@ -81,9 +80,9 @@ function keysByRole(keys: readonly KnownKey[]): Record<string, string> {
 }
 
 const NOTE: Readonly<Record<KnownKey['from'], string>> = {
-  environment: '',
+  seed: '',
   made: '  (made just now; it is shown this once)',
-  earlier: '  (made at an earlier start, and shown then)',
+  none: '  (the database has no such account)',
 }
 
 async function lessonLines(lesson: string, url: string, known: readonly KnownKey[], host: Host): Promise<string[]> {

@@ -8,8 +8,8 @@ import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import type { Api } from '../server/declare/define-api.ts'
 import { Development } from '../server/development/development.ts'
-import type { EngineOptions } from '../server/engine/engine.ts'
-import type { Running } from '../server/shell/node.ts'
+import type { Engine, InnerOptions } from '../server/engine/engine.ts'
+import type { Running } from '../server/serving.ts'
 import type { Log, Store } from '../server/operation.ts'
 import { openDatabase, prepareEngine } from './database.ts'
 import { explorerFor } from './explorer.ts'
@@ -23,7 +23,7 @@ import type { Settings } from './settings.ts'
 import { type Watch, watchFiles } from './watch.ts'
 
 export interface Service {
-  readonly running: Running
+  readonly running: Running<Engine>
   /** Answers what has begun, then lets go of the database. */
   stop(): Promise<void>
 }
@@ -48,17 +48,19 @@ export async function startService(
   use(first)
   let loaded = first
   let store = await openDatabase(database, log)
-  const options: Omit<EngineOptions, 'store'> = {
+  const options: Omit<InnerOptions, 'store'> = {
     log,
     ...(development === undefined ? { traces } : { development }),
     ...observer(settings, log, host, () => running.url),
   }
-  const running: Running = await listen(loaded.value, database, {
+  const running: Running<Engine> = await listen(loaded.value, database, {
     ...options,
     store,
     port: settings.port,
     host: settings.host,
   })
+  // Only now that the port is ours: a start that finds it taken leaves the keys of who has it alone.
+  if (!production) await running.engine.renewKeys()
   const ending: Promise<void>[] = []
 
   /** Why the last try failed: the same is said once, however often the files are touched. */

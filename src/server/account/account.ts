@@ -8,7 +8,8 @@ import { formatChallenge } from '../../rules/index.ts'
 import { type AddedAccount, addAccount } from './add.ts'
 import { keyOperations } from './key.ts'
 import { loginOperation } from './login.ts'
-import { applySeed, type MadeKey } from './seed.ts'
+import { type MadeKey, renewKeys } from './made-key.ts'
+import { applySeed } from './seed.ts'
 import { sessionOperations } from './session.ts'
 import { accountTables } from './table.ts'
 import { accountView } from './view.ts'
@@ -27,6 +28,8 @@ export interface Accounts {
   challenge(sent: boolean): string
   /** Makes the accounts of the seed, if there are none, and re-applies its keys and passwords; returns the keys it made up. */
   seed(): Promise<{ readonly made: readonly MadeKey[] }>
+  /** New keys for accounts of the seed that name none, those that were `made` just now left alone. Ends those made before. */
+  renewKeys(made: readonly MadeKey[]): Promise<readonly MadeKey[]>
   /** What no request can do: an account with any role. `key` is the one made for it. */
   add(item: SeedItem): Promise<AddedAccount>
 }
@@ -48,6 +51,7 @@ export function accountsOf(api: ApiDeclaration, { store }: Surroundings): Accoun
     verify: verifier(api, store),
     challenge: (sent) => (sent ? refused : unknown),
     seed: () => applySeed(api, store),
+    renewKeys: (made) => renewKeys(api, store, made),
     add: (item) => addAccount(api, store, item),
   }
 }

@@ -2,28 +2,20 @@
  * The seed: accounts to begin with, made when there are none yet.
  *
  * Keys and passwords that it names are re-applied at each start, so an operator changes them there:
- * a seeded key that is no longer named ends. An account of the seed that has no key is given one.
+ * a seeded key that is no longer named ends. An account of the seed that has no key is given one,
+ * which ends when the seed names another.
  * One transaction, so that processes that start at once do not disturb each other.
  */
 import type { ProblemError } from '../../rules/index.ts'
 import { refusalErrors } from './add.ts'
+import { isMade, type MadeKey, makeKey } from './made-key.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 import { writePassword } from './password-row.ts'
 import { accountRow } from './row.ts'
 import { accountsIn, insertKey, KEYS, ofAccount, PASSWORDS } from './table.ts'
-import { digest, newToken } from './token.ts'
+import { digest } from './token.ts'
 import type { ApiDeclaration, SeedItem } from '../declare/declaration.ts'
 import type { Row, Store, Transaction, Value } from '../storage.ts'
-
-/** A key that was made up, to be shown once. */
-export interface MadeKey {
-  /** The id of the account. */
-  readonly account: string
-  /** What the account signs in by. */
-  readonly login: string
-  readonly role: string | undefined
-  readonly key: string
-}
 
 interface Seedling {
   readonly item: SeedItem
@@ -64,7 +56,7 @@ async function prepare(api: ApiDeclaration, store: Store, item: SeedItem, place:
 }
 
 async function apply(api: ApiDeclaration, tx: Transaction, seedlings: readonly Seedling[]): Promise<MadeKey[]> {
-  const { in: table, login, role } = accountsIn(api)
+  const { in: table, login } = accountsIn(api)
   const empty = (await tx.count(table, {})) === 0
   const planted: { seedling: Seedling; account: Row }[] = []
   for (const [place, seedling] of seedlings.entries()) {
@@ -81,16 +73,9 @@ async function apply(api: ApiDeclaration, tx: Transaction, seedlings: readonly S
   for (const { seedling, account } of planted) await endSeededKeys(tx, account.id, seedling.item.key)
   const made: MadeKey[] = []
   for (const { seedling, account } of planted) {
-    const key = await ensureKey(tx, account.id, seedling.item.key)
-    const held = account.values[role]
-    if (key !== undefined) {
-      made.push({
-        account: account.id,
-        login: String(account.values[login]),
-        role: typeof held === 'string' ? held : undefined,
-        key,
-      })
-    }
+    const wanted = seedling.item.key
+    if (wanted !== undefined) await ensureKey(tx, account.id, wanted)
+    else if ((await tx.count(KEYS, { account: account.id })) === 0) made.push(await makeKey(api, tx, account))
   }
   return made
 }
@@ -101,25 +86,17 @@ async function insertAccount(tx: Transaction, table: string, { values }: Seedlin
   throw seedError(`${table}[${place}]`, refusalErrors(inserted))
 }
 
-async function endSeededKeys(tx: Transaction, account: string, except: string | undefined): Promise<void> {
-  const kept = except === undefined ? undefined : digest(except)
-  for (const { id, version, values } of await tx.list(KEYS, ofAccount(account))) {
-    if (values.seeded === true && id !== kept) await tx.remove(KEYS, id, version)
+async function endSeededKeys(tx: Transaction, account: string, wanted: string | undefined): Promise<void> {
+  const kept = (key: Row): boolean => (wanted === undefined ? isMade(key) : key.id === digest(wanted))
+  for (const key of await tx.list(KEYS, ofAccount(account))) {
+    if (key.values.seeded === true && !kept(key)) await tx.remove(KEYS, key.id, key.version)
   }
 }
 
-/** Returns the key that was made, if the account had none. */
-async function ensureKey(tx: Transaction, account: string, wanted: string | undefined): Promise<string | undefined> {
-  if (wanted === undefined) {
-    if ((await tx.count(KEYS, { account })) > 0) return undefined
-    const key = newToken('key')
-    await insertKey(tx, { account, key, label: 'first', seeded: false })
-    return key
-  }
+async function ensureKey(tx: Transaction, account: string, wanted: string): Promise<void> {
   const there = await tx.read(KEYS, digest(wanted))
   if (there === undefined) await insertKey(tx, { account, key: wanted, label: 'seed', seeded: true })
   else if (there.values.account !== account) throw new Error('seed: one of its keys belongs to another account already')
-  return undefined
 }
 
 function sameKey(table: string, first: number, second: number): Error {

@@ -14,13 +14,14 @@ import {
   TracePool,
   walk,
 } from '../../rules/index.ts'
-import type { MadeKey } from '../account/seed.ts'
+import type { MadeKey } from '../account/made-key.ts'
 import type { Accounts } from '../account/account.ts'
 import { answer } from './answer.ts'
 import { compile, type Compiled } from './compile.ts'
 import type { Cors } from './cors.ts'
 import { AIDS } from '../development/address.ts'
 import { Development } from '../development/development.ts'
+import { lineOf } from '../development/record.ts'
 import { Traces } from '../development/traces.ts'
 import type { ApiLimits, Declared } from '../declare/declaration.ts'
 import { Exchange } from './exchange.ts'
@@ -30,21 +31,16 @@ import { Lines } from './lines.ts'
 import { endTurn } from './perform.ts'
 import type { Eventually, Log, Planned } from '../operation.ts'
 import { Routes } from './routes.ts'
+import type { Engine as Serving, EngineOptions } from '../serving.ts'
 import { Shares } from '../shares.ts'
 import type { Store } from '../storage.ts'
 
-export interface EngineOptions {
-  readonly store: Store
-  readonly log: Log
-  /**
-   * Keeps why the last requests got their codes, and lets faults be asked for, under `/.tenfour/`.
-   * One that is handed over keeps what it has kept.
-   */
+/** What the command and the tests hand over as well. */
+export interface InnerOptions extends Omit<EngineOptions, 'development'> {
+  /** One that is handed over keeps what it has kept. */
   readonly development?: boolean | Development
-  /** Without development: the role that may read why the last requests got their codes, at `/.tenfour/x/{reference}`. */
-  readonly traces?: string | undefined
-  /** Told of every exchange once its reply is ready. */
-  readonly observe?: (x: Exchange, reply: Reply) => void
+  /** Sees the exchange itself, before it is told of. */
+  readonly watch?: (x: Exchange, reply: Reply) => void
   /** Milliseconds since the epoch. */
   readonly now?: () => number
   /** The decisions to walk, in place of HTTP's: for tests that swap an edge. */
@@ -52,14 +48,14 @@ export interface EngineOptions {
 }
 
 /** Made once per server; the tables are prepared and the seed is applied before it answers. */
-export async function createEngine(api: Declared, options: EngineOptions): Promise<Engine> {
+export async function createEngine(api: Declared, options: InnerOptions): Promise<Engine> {
   const engine = new Engine(api, options)
   await options.store.prepare(engine.compiled.tables)
   engine.madeKeys = (await engine.accounts?.seed())?.made ?? []
   return engine
 }
 
-export class Engine {
+export class Engine implements Serving {
   readonly compiled: Compiled
   readonly routes: Routes
   readonly store: Store
@@ -85,16 +81,18 @@ export class Engine {
   readonly traces: Traces | undefined
   /** Development: where the trace of a request is shown. */
   readonly explorer: ((reference: string) => string) | undefined
-  readonly #observe: EngineOptions['observe']
+  readonly #watch: InnerOptions['watch']
+  readonly #observe: InnerOptions['observe']
   readonly #now: () => number
   readonly #prefix: string
   #counter = 0
 
-  constructor(api: Declared, options: EngineOptions) {
+  constructor(api: Declared, options: InnerOptions) {
     const { declaration } = api
     this.store = options.store
     this.log = options.log
     this.limits = declaration.limits
+    this.#watch = options.watch
     this.#observe = options.observe
     this.#now = options.now ?? Date.now
     this.#prefix = (this.#now() % 36 ** 5).toString(36)
@@ -126,9 +124,20 @@ export class Engine {
     return this.#answer(x, status)
   }
 
+  drain(): void {
+    this.draining = true
+    this.traces?.end()
+  }
+
   /** A new name for a request: unique within a run, and hardly ever the same in two. */
   nextReference(): string {
     return `${this.#prefix}-${(++this.#counter).toString(36)}`
+  }
+
+  /** New keys where an earlier process made some up, which are known no more. Whoever uses those is signed out. */
+  async renewKeys(): Promise<void> {
+    const renewed = await this.accounts?.renewKeys(this.madeKeys)
+    this.madeKeys = [...this.madeKeys, ...(renewed ?? [])]
   }
 
   challenge(sent: boolean): string | undefined {
@@ -177,9 +186,10 @@ export class Engine {
     releaseKey(x)
     endTurn(x)
     if (statusRow(reply.status).fault === 'server') this.#tell(x, reply)
-    this.traces?.record(x, reply)
+    const line = this.traces?.record(x, reply)
     try {
-      this.#observe?.(x, reply)
+      this.#watch?.(x, reply)
+      this.#observe?.(line ?? lineOf(x, reply, this.#now() - x.now))
     } catch (thrown) {
       // The answer is made; whoever only looks on cannot take it back.
       this.log.error({ reference: x.reference, err: thrown }, 'observer failed')
