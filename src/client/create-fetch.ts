@@ -4,6 +4,7 @@
  * Statuses, content and errors are those of fetch: a reply of any status resolves, no reply rejects.
  */
 import { TimeoutError } from './error.ts'
+import { flowing } from './flowing.ts'
 import type { Outgoing } from './message.ts'
 import { patience } from './patience.ts'
 import type { ReactionOptions } from './reaction-options.ts'
@@ -26,7 +27,11 @@ export function createFetch(options: FetchOptions = {}): typeof fetch {
     const waiting = patience(timeout, signal, () => new TimeoutError(asked.method, asked.url, timeout))
     try {
       const answer = await send({ ...asked, patience: waiting, repeat: true, trusted })
-      return answer.response()
+      const response = answer.response()
+      if (answer.content !== undefined || response.body === null) waiting.end()
+      // Nothing but a timer has to be cleared away without a signal, and it does so by itself.
+      else if (signal) return flowing(response, waiting.end)([], response.body.getReader())
+      return response
     } catch (error) {
       waiting.end()
       throw error

@@ -3,7 +3,7 @@ export interface Patience {
   readonly signal: AbortSignal
   /** When it ends, in milliseconds since the epoch. */
   readonly deadline: number
-  /** The call is over: nothing of it is left. */
+  /** The call is over: nothing of it is left, on the caller's signal neither. */
   end(): void
 }
 
@@ -14,21 +14,26 @@ export function patience(ms: number, caller?: AbortSignal | null, late?: () => E
   const deadline = Date.now() + ms
   let timer: ReturnType<typeof setTimeout> | undefined
   const follow = (): void => controller.abort(caller?.reason)
+  const end = (): void => {
+    clearTimeout(timer)
+    caller?.removeEventListener('abort', follow)
+  }
+  const expire = (): void => {
+    end()
+    controller.abort(late?.())
+  }
   return {
     deadline,
     get signal() {
       if (timer === undefined) {
-        timer = setTimeout(() => controller.abort(late?.()), Math.min(deadline - Date.now(), LONGEST_TIMER))
+        timer = setTimeout(expire, Math.min(deadline - Date.now(), LONGEST_TIMER))
         letGo(timer)
-        caller?.addEventListener('abort', follow)
+        caller?.addEventListener('abort', follow, { once: true })
         if (caller?.aborted === true) follow()
       }
       return controller.signal
     },
-    end() {
-      clearTimeout(timer)
-      caller?.removeEventListener('abort', follow)
-    },
+    end,
   }
 }
 

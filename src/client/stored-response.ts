@@ -66,19 +66,3 @@ export function partial(entry: Entry, [start, end]: Part): Entry {
   const fields = entry.fields.filter(([name]) => name !== 'content-length')
   return { ...entry, status: PART, phrase: '', content, fields: [...fields, ['content-range', range]] }
 }
-
-/** The same response around content of which the first was read already: that, then the rest as it comes. */
-export function flowing({ status, statusText, headers, url }: Response) {
-  return (chunks: readonly Uint8Array<ArrayBuffer>[], reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>) => {
-    const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
-      start: (controller) => chunks.forEach((chunk) => controller.enqueue(chunk)),
-      async pull(controller) {
-        const { done, value } = await reader.read()
-        if (done) controller.close()
-        else controller.enqueue(value)
-      },
-      cancel: (reason) => reader.cancel(reason),
-    })
-    return Object.defineProperty(new Response(stream, { status, statusText, headers }), 'url', { value: url })
-  }
-}

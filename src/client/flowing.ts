@@ -1,0 +1,25 @@
+/**
+ * The same response around content of which the first was read already: that, then the rest as it comes. `over`: once
+ * there is no more, however it ended.
+ */
+export function flowing({ status, statusText, headers, url }: Response, over: () => void = () => undefined) {
+  return (chunks: readonly Uint8Array<ArrayBuffer>[], reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>) => {
+    const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start: (controller) => chunks.forEach((chunk) => controller.enqueue(chunk)),
+      async pull(controller) {
+        const { done, value } = await reader.read().catch((error: unknown) => {
+          over()
+          throw error
+        })
+        if (!done) return controller.enqueue(value)
+        over()
+        controller.close()
+      },
+      cancel(reason) {
+        over()
+        return reader.cancel(reason)
+      },
+    })
+    return Object.defineProperty(new Response(stream, { status, statusText, headers }), 'url', { value: url })
+  }
+}

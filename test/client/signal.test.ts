@@ -1,0 +1,67 @@
+/** The caller's signal may live as long as a page: no call leaves anything on it. */
+import { getEventListeners } from 'node:events'
+import { afterEach, expect, test } from 'vitest'
+import { createFetch, memoryCache } from '../../src/client/index.ts'
+import { bare, json, type Script, type Scripted, startScripted } from './scripted.ts'
+
+const servers: Scripted[] = []
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop())))
+
+async function serving(script: Script): Promise<string> {
+  const server = await startScripted(script)
+  servers.push(server)
+  return server.url
+}
+
+const content: Script = (_, response) => json(response, 200, { n: 1 }, { 'cache-control': 'max-age=60' })
+const none: Script = (_, response) => bare(response, 204)
+const half: Script = (_, response) => void response.writeHead(200, { 'content-length': '9' }).write('half')
+const broken: Script = (_, response) =>
+  void response.writeHead(200, { 'content-length': '9' }).write('half', () => response.destroy())
+
+test.each<[string, Script, (response: Response) => Promise<unknown>]>([
+  ['its content was read', content, (response) => response.json()],
+  ['there was no content', none, async () => undefined],
+  ['nobody wants its content', half, async ({ body }) => body?.cancel()],
+  ['its content broke off', broken, (response) => response.text().catch(() => undefined)],
+])('nothing is left on it when %s', async (_, script, read) => {
+  const url = await serving(script)
+  const { signal } = new AbortController()
+  const response = await createFetch()(url, { signal })
+  await read(response)
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+})
+
+test('nothing is left on it when the time is over', async () => {
+  const url = await serving(half)
+  const { signal } = new AbortController()
+  const response = await createFetch({ timeout: 100 })(url, { signal })
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+  await expect(response.text()).rejects.toMatchObject({ name: 'TimeoutError' })
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+})
+
+test('the time is for the content too, with a signal or without', async () => {
+  const response = await createFetch({ timeout: 100 })(await serving(half))
+  await expect(response.text()).rejects.toMatchObject({ name: 'TimeoutError' })
+})
+
+test('nothing is left on it by what is kept', async () => {
+  const url = await serving(content)
+  const { signal } = new AbortController()
+  const cachedFetch = createFetch({ cache: memoryCache() })
+  for (let n = 0; n < 3; n++) await cachedFetch(url, { signal })
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+})
+
+test('until then it ends what it was given to, and the response is what it was', async () => {
+  const url = await serving(half)
+  const caller = new AbortController()
+  const response = await createFetch()(url, { signal: caller.signal })
+  expect([response.url, response.status, response.headers.get('content-length')]).toEqual([`${url}/`, 200, '9'])
+  const text = response.text()
+  const reason = new Error('left')
+  caller.abort(reason)
+  await expect(text).rejects.toBe(reason)
+  expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0)
+})
