@@ -1,5 +1,6 @@
 /** A step of a lesson as one line for a shell: ready to be pasted, and to be pasted again. */
-import { fill, type Keys, type LessonRequest, type LessonStep } from './lesson-step.ts'
+import { curlArguments, fillFields, shellQuoted } from '../rules/index.ts'
+import type { Keys, LessonRequest, LessonStep } from './lesson-step.ts'
 
 export function curlLine({ prepare, request }: LessonStep, url: string, keys: Keys): string {
   const taken = prepare === undefined ? [] : fieldsTaken(request)
@@ -13,7 +14,7 @@ export function curlLine({ prepare, request }: LessonStep, url: string, keys: Ke
 /** Which fields of the preparation's answer the request needs. */
 function fieldsTaken({ path, fields = {} }: LessonRequest): string[] {
   const taken: string[] = []
-  for (const text of [path, ...Object.values(fields)]) fill(text, (name) => (taken.push(name), ''))
+  for (const text of [path, ...Object.values(fields)]) fillFields(text, (name) => (taken.push(name), ''))
   return taken
 }
 
@@ -29,23 +30,22 @@ function argumentsOf(
   keys: Keys,
   field: (name: string) => string = () => '',
 ): string {
-  const implied = content === undefined ? 'GET' : 'POST'
-  const lines = [
-    ...(as === undefined ? [] : [`Authorization: Bearer ${keys[as]}`]),
-    ...(content === undefined ? [] : ['Content-Type: application/json']),
-    ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`),
+  const written: (readonly [string, string])[] = [
+    ...(as === undefined ? [] : [['Authorization', `Bearer ${keys[as]}`] as const]),
+    ...(content === undefined ? [] : [['Content-Type', 'application/json'] as const]),
+    ...Object.entries(fields),
   ]
-  return [
-    ...(method === implied ? [] : [method === 'HEAD' ? '-I' : `-X ${method}`]),
-    ...lines.map((line) => `-H ${quote(line, field)}`),
-    ...(content === undefined ? [] : [`-d ${quote(JSON.stringify(content), field)}`]),
-    quote(`${url}${path}`, field),
-  ].join(' ')
+  const request = {
+    method,
+    url: `${url}${path}`,
+    fields: written,
+    content: content === undefined ? '' : JSON.stringify(content),
+  }
+  return curlArguments(request, (text) => quoted(text, field))
 }
 
 /** In single quotes, unless the shell is to look inside. */
-function quote(text: string, field: (name: string) => string): string {
+function quoted(text: string, field: (name: string) => string): string {
   const open = /\{[A-Z][\w-]*\}|\$[A-Z_]+/.test(text)
-  if (open) return `"${fill(text.replace(/["\\`]/g, '\\$&'), field)}"`
-  return /^[\w\-./:]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
+  return open ? `"${fillFields(text.replace(/["\\`]/g, '\\$&'), field)}"` : shellQuoted(text)
 }

@@ -1,5 +1,6 @@
 /** Sends a step of a lesson: its preparation, then its request. */
-import { fill, type Keys, type LessonRequest, type LessonStep } from './lesson-step.ts'
+import { giveStep } from '../rules/index.ts'
+import type { Keys, LessonRequest, LessonStep } from './lesson-step.ts'
 
 export interface Answered {
   /** Method and path as they were sent. */
@@ -10,28 +11,22 @@ export interface Answered {
   readonly content: string
 }
 
-export async function sendStep({ prepare, request }: LessonStep, url: string, keys: Keys): Promise<Answered> {
-  const prepared = prepare === undefined ? undefined : await send(prepare, url, keys)
-  const field = (name: string): string => prepared?.headers.get(name) ?? ''
-  const path = fill(request.path, field)
-  const response = await send({ ...request, path }, url, keys, field)
+export async function sendStep(step: LessonStep, url: string, keys: Keys): Promise<Answered> {
+  const { sent, response } = await giveStep(
+    step,
+    async (request: LessonRequest) => ({ sent: request, response: await send(request, url, keys) }),
+    (prepared, name) => prepared.response.headers.get(name),
+  )
   return {
-    request: `${request.method} ${path}`,
+    request: `${sent.method} ${sent.path}`,
     status: response.status,
     reference: response.headers.get('Request-Id') ?? undefined,
     content: await response.text(),
   }
 }
 
-function send(
-  { method, path, as, fields = {}, content }: LessonRequest,
-  url: string,
-  keys: Keys,
-  field: (name: string) => string = () => '',
-): Promise<Response> {
-  const headers = new Headers(
-    Object.entries(fields).map(([name, value]): [string, string] => [name, fill(value, field)]),
-  )
+function send({ method, path, as, fields, content }: LessonRequest, url: string, keys: Keys): Promise<Response> {
+  const headers = new Headers(fields)
   if (as !== undefined) headers.set('Authorization', `Bearer ${keys[as]}`)
   if (content !== undefined) headers.set('Content-Type', 'application/json')
   return fetch(`${url}${path}`, {

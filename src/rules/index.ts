@@ -93,6 +93,8 @@ export type {
 } from './explanation.ts'
 export type { Circumstances } from './cure.ts'
 export { ladder, wholeLadder } from './ladder.ts'
+export { fillFields, giveStep, type Lesson, type LessonRequest, type LessonStep } from './lesson.ts'
+export { curlArguments, type CurlRequest, shellQuoted } from './curl.ts'
 export { all, either } from './phrase.ts'
 export { type Sources, sourceOf } from './source.ts'
 export { whyNot } from './why-not.ts'

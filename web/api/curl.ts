@@ -1,18 +1,9 @@
 /** A draft as a line for a shell. */
+import { curlArguments } from '../../src/rules/index.ts'
 import { type Draft, fieldsOf } from './draft.ts'
 import type { Keys } from './keys.ts'
 
 export function curlOf(draft: Draft, keys: Keys, origin: string): string {
-  const implied = draft.content === '' ? 'GET' : 'POST'
-  return [
-    'curl -i',
-    ...(draft.method === implied ? [] : [draft.method === 'HEAD' ? '-I' : `-X ${draft.method}`]),
-    ...fieldsOf(draft, keys).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
-    ...(draft.content === '' ? [] : [`-d ${quote(draft.content)}`]),
-    quote(`${origin}${draft.path}`),
-  ].join(' ')
-}
-
-function quote(text: string): string {
-  return /^[\w\-./:]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
+  const { method, path, content } = draft
+  return `curl -i ${curlArguments({ method, url: `${origin}${path}`, fields: fieldsOf(draft, keys), content })}`
 }

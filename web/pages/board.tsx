@@ -1,7 +1,7 @@
 /** The front page: the ten codes that come first, lit once this API has given them. */
 import { useState } from 'preact/hooks'
-import { ESSENTIAL } from '../../src/rules/index.ts'
-import { type Lesson, rolesOf } from '../api/lesson.ts'
+import { ESSENTIAL, type Lesson } from '../../src/rules/index.ts'
+import { rolesOf } from '../api/lesson.ts'
 import { useAsked } from '../api/use-asked.ts'
 import { KeysForm } from '../parts/keys.tsx'
 import { Search } from '../parts/search.tsx'

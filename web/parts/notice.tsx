@@ -1,6 +1,6 @@
 /** What to notice about a step of the lesson: what was sent, what came, what was declared, what a client does. */
-import { statusRow } from '../../src/rules/index.ts'
-import type { Given, LessonStep } from '../api/lesson.ts'
+import { type LessonStep, statusRow } from '../../src/rules/index.ts'
+import type { Given } from '../api/lesson.ts'
 import { linkTo } from '../route.ts'
 import { Status } from './status.tsx'
 import { Text } from './text.tsx'

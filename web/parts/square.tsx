@@ -1,7 +1,7 @@
 /** One code of the board: unlit until it was met; its request on demand, and what to notice about the answer. */
 import { useState } from 'preact/hooks'
-import { type Essential, PROSE, statusRow } from '../../src/rules/index.ts'
-import { give, type Given, type LessonStep } from '../api/lesson.ts'
+import { type Essential, type LessonStep, PROSE, statusRow } from '../../src/rules/index.ts'
+import { give, type Given } from '../api/lesson.ts'
 import { linkTo } from '../route.ts'
 import { useShared } from '../state.ts'
 import { Notice } from './notice.tsx'

@@ -3,6 +3,7 @@
  * path is ever taken from a request.
  */
 import { createHash } from 'node:crypto'
+import type { Lesson, LessonStep } from '../../rules/index.ts'
 import { foundItem } from '../account/caller.ts'
 import { policy } from '../engine/page.ts'
 import { jsonRepresentation, textRepresentation } from '../engine/representation.ts'
@@ -14,7 +15,7 @@ export interface Page {
   /** By the name that follows `/.tenfour/`; the one without a name is the page itself. Undefined: it was not made. */
   file(name: string): string | undefined
   /** The steps of the lesson beside the API; undefined if it has none. */
-  lesson(): Promise<readonly unknown[] | undefined>
+  lesson(): Promise<readonly LessonStep[] | undefined>
 }
 
 /** Whatever an API sends, on the page it is text: nothing runs, loads or frames but what is its own. */
@@ -96,6 +97,6 @@ function lessonOperation(page: Page, at: string): Operation {
     query: [],
     shapes: {},
     load: async (x: Exchange) => nearby(x, await page.lesson()),
-    represent: (x) => jsonRepresentation({ steps: foundItem<readonly unknown[]>(x) }),
+    represent: (x) => jsonRepresentation({ steps: foundItem<readonly LessonStep[]>(x) } satisfies Lesson),
   }
 }
