@@ -50,6 +50,20 @@ onStores(API, (world) => {
     expect((await rename({ title: 'New' })).json).toMatchObject({ title: 'New' })
   })
 
+  test('a required member of its input that is missing is told as one of an item (RFC 9110 §15.5.1)', async () => {
+    const at = await make('ann')
+    const empty = await world.expect(400, 'POST', `${at}/rename`, { as: 'ann', json: {} })
+    expect(empty.json.errors).toEqual([{ pointer: '/title', detail: 'This member is required.', code: 'required' }])
+    const job = await world.expect(201, 'POST', '/jobs', { as: 'ann', json: { name: 'one' } })
+    const nested = await world.expect(400, 'POST', `${job.fields['location']}/plan`, { json: { steps: [{}], from: 1 } })
+    expect(nested.json.errors).toMatchObject([
+      { pointer: '/from', code: 'invalid' },
+      { pointer: '/steps/0/what', code: 'required' },
+    ])
+    const either = await world.expect(400, 'POST', `${job.fields['location']}/plan`, { json: { steps: [] } })
+    expect(either.json.errors).toEqual([{ pointer: '/from', detail: 'Say from or to.', code: 'invalid' }])
+  })
+
   test('an action may delete', async () => {
     const at = await make('ann')
     await world.expect(204, 'POST', `${at}/discard`, { as: 'ann' })
@@ -105,6 +119,16 @@ onStores(API, (world) => {
     const act = { json: { outcome: 'changed', name: 'two' } }
     const taken = await world.expect(409, 'POST', `${one.fields['location'] ?? ''}/act`, act)
     expect(taken.json.errors).toMatchObject([{ pointer: '/name', code: 'taken' }])
+  })
+
+  test('what perform or a hook returns that is no member is written nowhere: 500, and nothing is done', async () => {
+    const job = { as: 'ann', json: { name: 'one' } }
+    const at = (await world.expect(201, 'POST', '/jobs', job)).fields['location'] ?? ''
+    await world.expect(500, 'POST', `${at}/mistype`, { as: 'ann' })
+    await world.expect(500, 'POST', '/jobs', { as: 'ann', json: { name: 'mistyped' } })
+    expect((await world.expect(200, 'GET', at)).json).toMatchObject({ state: 'new' })
+    // The item as a whole may be returned, with what the server makes of it.
+    await world.expect(200, 'POST', `${at}/renew`, { as: 'ann' })
   })
 
   test('a member that the server alone sets, and forgot: its fault, not the client’s', async () => {

@@ -136,12 +136,32 @@ const pages = collection(
   },
 )
 
+// As plain JavaScript writes it: an object literal would not compile.
+const misspelt: { state?: string; statee: string } = { statee: 'old' }
+
 /** Every outcome that an action can have. */
 const jobs = collection(
   { state: readOnly(z.string().default('new')), name: unique(z.string()), must: readOnly(z.string().optional()) },
   {
     allow: { create: 'signedIn', read: 'anyone', update: 'signedIn' },
     actions: {
+      mistype: { allow: 'anyone', outcomes: ['changed'], perform: () => changed(misspelt) },
+      renew: { allow: 'anyone', outcomes: ['changed'], perform: ({ item }) => changed({ ...item, state: 'new' }) },
+      plan: {
+        input: z
+          .object({
+            from: z.string().optional(),
+            to: z.string().optional(),
+            steps: z.array(z.object({ what: z.string() })),
+          })
+          .refine(({ from, to }) => from !== undefined || to !== undefined, {
+            path: ['from'],
+            message: 'Say from or to',
+          }),
+        allow: 'anyone',
+        outcomes: ['done'],
+        perform: () => done(),
+      },
       act: {
         input: z.object({ outcome: z.string(), name: z.string().optional() }),
         output: z.object({ said: z.string() }),
@@ -172,7 +192,10 @@ const jobs = collection(
         },
       },
     },
-    before: { update: ({ input }) => (input.state === 'old' ? { must: 'seen' } : undefined) },
+    before: {
+      create: ({ input }) => (input.name === 'mistyped' ? misspelt : undefined),
+      update: ({ input }) => (input.state === 'old' ? { must: 'seen' } : undefined),
+    },
     after: {
       update: async ({ item }, tx) => {
         const row = await tx.read('jobs', item.id)

@@ -18,7 +18,8 @@ import { isStorable, sameValue } from './json-value.ts'
 import type { Eventually, Exchange, Operation, Outcome, Reading, Transaction } from '../operation.ts'
 import type { Result } from '../declare/outcome.ts'
 import { jsonRepresentation } from '../engine/representation.ts'
-import { declaredResult } from '../declare/result.ts'
+import { declaredMembers, declaredResult } from '../declare/result.ts'
+import { SERVER_MADE } from './member.ts'
 import { remove } from './remove.ts'
 import { update } from './replace.ts'
 import { itemShape } from './shape.ts'
@@ -29,6 +30,7 @@ export function actionOperation(collection: Collection, name: string, action: Ac
   const { api, declaration, owner, view } = collection
   const { input, when } = action
   const guard = compileGuard(action.allow, owner, (row) => view.item(row))
+  const shape = input && jsonSchema(input, 'input')
   return {
     method: 'POST',
     path: `${addressPath(collection)}/${name}`,
@@ -38,13 +40,13 @@ export function actionOperation(collection: Collection, name: string, action: Ac
     offers: ['application/json'],
     query: [],
     shapes: {
-      input: input && jsonSchema(input, 'input'),
+      input: shape,
       output: outputShape(collection, action),
     },
     ...itemGuard(collection, guard, declaration.hide),
     load: (x) => loadRow(collection, x),
     ...(when === undefined ? {} : { stateErrors: (x) => stateErrors(collection, when, x) }),
-    ...(input === undefined ? {} : { read: (_, json) => readAction(input, json) }),
+    ...(input === undefined ? {} : { read: (_, json) => readAction(input, json, shape) }),
     performIn: (x, tx) => {
       const row = loadedRow(x)
       if (row === undefined) return STALE
@@ -61,12 +63,12 @@ function stateErrors({ view }: Collection, when: NonNullable<Action['when']>, x:
   return errorsOf(row && when(view.item(row)), 'when')
 }
 
-function readAction(schema: NonNullable<Action['input']>, json: unknown): Eventually<Reading> {
+function readAction(schema: NonNullable<Action['input']>, json: unknown, shape: object = {}): Eventually<Reading> {
   if (!isStorable(json)) return { errors: [INPUT_ERROR.unkeptContent()], forbidden: [], value: undefined }
   return andThen(schema['~standard'].validate(json), (result) =>
     result.issues === undefined
       ? { errors: [], forbidden: [], value: result.value }
-      : { errors: contentErrors(result.issues, json), forbidden: [], value: undefined },
+      : { errors: contentErrors(result.issues, json, shape), forbidden: [], value: undefined },
   )
 }
 
@@ -94,10 +96,12 @@ function settle(collection: Collection, result: Result, row: Row, x: Exchange, t
   }
 }
 
-/** The members that `changed({ … })` names and that differ, if the item has them. */
+/** The members that `changed({ … })` names and that differ. */
 function membersOf({ members }: Collection, changed: unknown, { values }: Row): Readonly<Record<string, Value>> {
   return Object.fromEntries(
-    Object.entries(changed ?? {}).filter(([name, value]) => members.has(name) && !sameValue(value, values[name])),
+    Object.entries(declaredMembers(changed, members, SERVER_MADE, 'perform')).filter(
+      ([name, value]) => !sameValue(value, values[name]),
+    ),
   )
 }
 

@@ -14,7 +14,7 @@ const UNKEPT = 'Text holds no NUL and no half of a surrogate pair, and numbers a
 export const INPUT_ERROR = {
   noObject: () => ({ pointer: '', detail: 'The content is an object, with a member for each fact.', code: 'invalid' }),
   unknown: (name: string) => at(name, 'There is no member of this name.', 'unknown_member'),
-  required: (name: string) => at(name, 'This member is required.', 'required'),
+  required: (name: string) => ({ pointer: formatPointer([name]), ...MISSED }),
   notRemovable: (name: string) => at(name, 'This member is required, so it cannot be taken away.', 'required'),
   readOnly: (name: string) =>
     at(name, 'The server alone sets this member: leave it out, or send it unchanged.', 'read_only'),
@@ -44,26 +44,39 @@ export function schemaErrors(name: string, issues: readonly Issue[], value: unkn
   return errorsUnder([name], issues, value)
 }
 
-/** What a schema finds wrong with the content as a whole. */
-export function contentErrors(issues: readonly Issue[], value: unknown): ProblemError[] {
-  return errorsUnder([], issues, value)
+/** What a schema finds wrong with the content as a whole. `shape`: its JSON Schema, which says what may be left out. */
+export function contentErrors(issues: readonly Issue[], value: unknown, shape: object): ProblemError[] {
+  return errorsUnder([], issues, value, shape)
 }
 
-function errorsUnder(under: readonly string[], issues: readonly Issue[], value: unknown): ProblemError[] {
+function errorsUnder(
+  under: readonly string[],
+  issues: readonly Issue[],
+  value: unknown,
+  shape: object = {},
+): ProblemError[] {
   const texts: string[] = []
   collect(value, texts)
-  return issues.slice(0, MOST_ERRORS).map((issue) => schemaError(under, issue, texts))
+  return issues.slice(0, MOST_ERRORS).map(({ message, path = [] }) => {
+    // Not `path.map`: a path may be a subclass of Array whose constructor takes something else than a length.
+    const keys = Array.from(path, (segment) => (typeof segment === 'object' ? segment.key : segment))
+    const pointer = formatPointer([...under, ...keys])
+    return isMissed(keys, value, shape)
+      ? { pointer, ...MISSED }
+      : { pointer, detail: repeats(message, texts) ? UNFIT : sentence(message), code: 'invalid' }
+  })
 }
 
-function schemaError(under: readonly string[], { message, path = [] }: Issue, texts: readonly string[]): ProblemError {
-  // Not `path.map`: a path may be a subclass of Array whose constructor takes something else than a length.
-  const keys = Array.from(path, (segment) => (typeof segment === 'object' ? segment.key : segment))
-  return {
-    pointer: formatPointer([...under, ...keys]),
-    detail: repeats(message, texts) ? UNFIT : sentence(message),
-    code: 'invalid',
-  }
+/** Is this a member that was left out, and may not be? A schema can also find fault with one that may. */
+function isMissed([key, ...rest]: readonly PropertyKey[], value: unknown, shape: unknown): boolean {
+  if (key === undefined || typeof value !== 'object' || value === null) return false
+  const { properties, items, required } = Object(shape) as Partial<Record<string, unknown>>
+  if (!Object.hasOwn(value, key)) return rest.length === 0 && Array.isArray(required) && required.includes(key)
+  const inner = (Array.isArray(value) ? items : Object(properties)[key]) as unknown
+  return isMissed(rest, (value as Record<PropertyKey, unknown>)[key], inner)
 }
+
+const MISSED = { detail: 'This member is required.', code: 'required' }
 
 const UNFIT = 'The value does not fit its declaration.'
 

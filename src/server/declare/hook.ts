@@ -5,8 +5,10 @@
  * may not. What a hook throws undoes the write.
  */
 import type { Collection } from '../collection/context.ts'
+import { SERVER_MADE } from '../collection/member.ts'
 import { andThen } from '../eventually.ts'
 import type { Eventually, Exchange, Transaction } from '../operation.ts'
+import { declaredMembers } from './result.ts'
 import type { Row, Value } from '../storage.ts'
 
 type Values = Readonly<Record<string, Value>>
@@ -24,11 +26,10 @@ export function runBefore(
   if (hook === undefined) return values
   const input = present(values)
   const ran = hook({ caller: x.caller, item: row && view.item(row), input, exchange: x }, tx)
-  return andThen(ran, (returned: unknown) => {
-    const written: Record<string, Value> = { ...values }
-    for (const [name, value] of Object.entries(returned ?? {})) if (members.has(name)) written[name] = value
-    return written
-  })
+  return andThen(ran, (returned: unknown) => ({
+    ...values,
+    ...declaredMembers(returned, members, SERVER_MADE, `before.${verb}`),
+  }))
 }
 
 /** The row as it is afterwards: a hook may have written to the item itself. */

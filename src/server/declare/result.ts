@@ -4,6 +4,7 @@
  */
 import { parseEntityTag } from '../../rules/index.ts'
 import { errorsOf } from '../engine/at-once.ts'
+import { instead } from './nearest.ts'
 import type { Load, LoadKind, Result, ResultKind } from './outcome.ts'
 
 /** What `perform` returned, if it is one of the outcomes that were declared. */
@@ -27,6 +28,20 @@ export function declaredLoad(returned: unknown, declared: readonly LoadKind[]): 
   if (lastModified !== undefined && !Number.isFinite(lastModified))
     throw new TypeError('load: lastModified is no number of milliseconds')
   return load
+}
+
+/** What `perform` or a hook returned to be written, without what the server makes of every item. */
+export function declaredMembers(
+  returned: unknown,
+  declared: ReadonlyMap<string, unknown>,
+  serverMade: readonly string[],
+  what: string,
+): Record<string, unknown> {
+  const members = Object.entries(returned ?? {}).filter(([name]) => !serverMade.includes(name))
+  for (const [name] of members)
+    if (!declared.has(name))
+      throw new TypeError(`${what} returned ${name}, which is no member. ${instead(name, [...declared.keys()])}`)
+  return Object.fromEntries(members)
 }
 
 function ofKind(returned: unknown, declared: readonly string[], what: string): object {

@@ -40,6 +40,7 @@ export function resourceOperations(api: ApiDeclaration, resource: ResourceDeclar
 function operation(api: ApiDeclaration, resource: ResourceDeclaration, verb: ResourceVerb): Operation {
   const { load, get } = resource
   const method = verb === 'get' ? undefined : resource[verb]
+  const shape = method?.input && jsonSchema(method.input, 'input')
   const guard = compileGuard(resource.allow[verb], undefined, ({ values }) => values.item)
   const read = compileGuard(resource.allow.get, undefined, ({ values }) => values.item)
   return {
@@ -50,7 +51,7 @@ function operation(api: ApiDeclaration, resource: ResourceDeclaration, verb: Res
     takes: method?.input === undefined ? [] : TAKEN[verb],
     offers: JSON_ONLY,
     query: Object.entries(resource.query).map(([name, schema]) => parameter(name, schema)),
-    shapes: { input: method?.input && jsonSchema(method.input, 'input') },
+    shapes: { input: shape },
     classAllows: (caller, x) => guard.allowsClass(caller, x.params.id),
     ...itemRules(guard, read, resource.hide),
     pathValid: (x) => pathValues(resource, x) !== undefined,
@@ -64,7 +65,7 @@ function operation(api: ApiDeclaration, resource: ResourceDeclaration, verb: Res
         ),
     }),
     ...(method?.input !== undefined && {
-      read: (_: Exchange, json: unknown) => readInput(method.input as Schema, json),
+      read: (_: Exchange, json: unknown) => readInput(method.input as Schema, json, shape),
     }),
     ...(method !== undefined && { perform: (x: Exchange) => perform(resource, method, x) }),
   }
@@ -145,10 +146,10 @@ function validateNow(
   return atOnce(schema['~standard'].validate(value), 'a schema of a path or a query')
 }
 
-function readInput(schema: Schema, json: unknown): Eventually<Reading> {
+function readInput(schema: Schema, json: unknown, shape: object = {}): Eventually<Reading> {
   return andThen(schema['~standard'].validate(json), (result): Reading => {
     if (result.issues === undefined) return { errors: [], forbidden: [], value: result.value }
-    return { errors: contentErrors(result.issues, json), forbidden: [], value: undefined }
+    return { errors: contentErrors(result.issues, json, shape), forbidden: [], value: undefined }
   })
 }
 
