@@ -6,7 +6,8 @@
  *   missed if it may not. What the caller may not set, cannot see, or need never have sent because
  *   it has a default keeps its stored value: a default belongs to creation, and leaving out a role
  *   must not reset it.
- * - Modify (PATCH, RFC 7396): members that are left out stay; null takes an optional one away.
+ * - Modify (PATCH, RFC 7396): members that are left out stay; null takes an optional one away. What is sent of a member
+ *   that the caller cannot see is all of it.
  *
  * A member sent as it is stored is always accepted, so that reading, changing and writing back
  * works. Only members that differ are validated and written: defaults never reset what is stored,
@@ -132,8 +133,7 @@ class Judge {
 
   #present(member: Member, value: unknown): void {
     const { name, facts } = member
-    const stored = this.#stored?.values[name]
-    const wanted = this.#mode === 'modify' ? patched(member, stored, value) : value
+    const wanted = this.#mode === 'modify' ? patched(member, this.#seen(name), value) : value
     if (this.#isKnown(member, wanted)) {
       if (this.#stored === undefined) this.#values[name] = wanted
     } else if (facts.readOnly === true) this.#errors.push(INPUT_ERROR.readOnly(name))
@@ -141,6 +141,11 @@ class Judge {
     else if (wanted !== undefined) this.#validate(member, wanted)
     else if (member.optional) this.#write(member, undefined)
     else this.#errors.push(INPUT_ERROR.notRemovable(name))
+  }
+
+  /** What is stored, as the caller is shown it: merged into what nobody shows, a patch would be judged by what is secret. */
+  #seen(name: string): Value {
+    return this.#context.view.shows(this.#variant, name) ? this.#stored?.values[name] : undefined
   }
 
   /**
