@@ -127,6 +127,15 @@ describe('too slow (RFC 9110 §15.5.9)', () => {
     expect(wire.left).toBe('')
   })
 
+  test('a connection that says nothing is closed in silence: no request was begun', async () => {
+    const silent = await Wire.open(impatient.port)
+    await silent.ended()
+    expect(silent.left).toBe('')
+    const one = await Wire.open(impatient.port)
+    one.write('G')
+    expect((await one.read()).status).toBe(408)
+  })
+
   test('a head that comes octet by octet, without end', async () => {
     const wire = await Wire.open(impatient.port)
     const drip = setInterval(() => wire.write('a'), 20)

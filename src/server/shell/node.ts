@@ -132,6 +132,11 @@ export function createNodeServer(current: () => Engine): Server {
   server.on('clientError', (error: Error & ParserError, socket: Socket) => {
     // More came after what the client itself called its last request: it is not looked at (RFC 9112 §9.6).
     if (error.code === 'HPE_CLOSED_CONNECTION') return
+    // No request was begun, so none is late (RFC 9110 §15.5.9): a proxy might take the answer for that to its next one.
+    if (socket.bytesRead === 0) {
+      socket.destroy()
+      return
+    }
     sendBroken(current(), socket, brokenBy(error, limits.target))
   })
   return server
