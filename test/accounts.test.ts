@@ -95,7 +95,7 @@ const SILENT = { info: () => undefined, warn: () => undefined, error: () => unde
 
 let folder: string
 let store: Store
-let server: Running | undefined
+let server: Running<Engine> | undefined
 /** Milliseconds by which the server's clock is ahead. */
 let ahead: number
 
@@ -123,7 +123,7 @@ async function restart(seed: readonly SeedItem[]): Promise<Engine['madeKeys']> {
   return start(seed)
 }
 
-function running(): Running {
+function running(): Running<Engine> {
   if (server === undefined) throw new Error('the server is not running')
   return server
 }

@@ -2,9 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { createEngine } from '../src/server/engine/engine.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import type { ExchangeLine } from '../src/rules/index.ts'
+import { createEngine } from '../src/server/index.ts'
 import { createFetchHandler } from '../src/server/shell/fetch.ts'
+import type { Store } from '../src/server/storage.ts'
 import { openSqlite } from '../src/store/index.ts'
 import { plain } from './apis/plain.ts'
 
@@ -13,19 +15,37 @@ test.each([
   ['after a promise', '/readyz', 200],
   ['of an error', '/nowhere', 404],
 ])('an observer that throws, told %s', async (_, path, status) => {
-  const folder = mkdtempSync(join(tmpdir(), 'tenfour-'))
-  const store = await openSqlite(`file:${join(folder, 'test.db')}`)
+  const store = await newStore()
   const logged: string[] = []
   const log = { info() {}, warn() {}, error: (_fields: object, message: string) => void logged.push(message) }
   const observe = (): never => {
     throw new Error('the observer is broken')
   }
-  try {
-    const engine = await createEngine(plain, { store, log, observe })
-    const response = await createFetchHandler(engine)(new Request(`http://localhost${path}`))
-    expect([response.status, engine.requests, logged]).toEqual([status, 0, ['observer failed']])
-  } finally {
+  const engine = await createEngine(plain, { store, log, observe })
+  const response = await createFetchHandler(engine)(new Request(`http://localhost${path}`))
+  expect([response.status, engine.requests, logged]).toEqual([status, 0, ['observer failed']])
+})
+
+test.each([false, true])('an observer is told the line of every exchange; in development: %s', async (development) => {
+  const log = { info() {}, warn() {}, error() {} }
+  const lines: ExchangeLine[] = []
+  const observe = (line: ExchangeLine) => void lines.push(line)
+  const engine = await createEngine(plain, { store: await newStore(), log, development, observe })
+  const handle = createFetchHandler(engine)
+  for (const path of ['/echo', '/nowhere']) await handle(new Request(`http://localhost${path}`))
+  const method = 'GET'
+  expect(lines).toMatchObject([
+    { method, path: '/echo', operation: 'GET /echo', status: 200, decision: 'reads' },
+    { method, path: '/nowhere', status: 404, phrase: 'Not Found', decision: 'route' },
+  ])
+})
+
+async function newStore(): Promise<Store> {
+  const folder = mkdtempSync(join(tmpdir(), 'tenfour-'))
+  const store = await openSqlite(`file:${join(folder, 'test.db')}`)
+  onTestFinished(async () => {
     await store.close()
     rmSync(folder, { recursive: true })
-  }
-})
+  })
+  return store
+}

@@ -11,7 +11,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEngine } from '../src/server/engine/engine.ts'
 import { createFetchHandler, type FetchHandler } from '../src/server/shell/fetch.ts'
-import { type Running, serve } from '../src/server/shell/node.ts'
+import type { Running } from '../src/server/serving.ts'
+import { serveEngine } from '../src/server/shell/node.ts'
 import type { Store } from '../src/server/storage.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 import { NOW, notes } from './shells/api.ts'
@@ -46,7 +47,8 @@ beforeAll(async () => {
     error: (fields: object, message: string) => void logged.push({ fields, message }),
   }
   const options = { log, now: () => NOW }
-  running = await serve({ declaration: notes() }, { ...options, store: await open('node.db') })
+  const store = await open('node.db')
+  running = await serveEngine(await createEngine({ declaration: notes() }, { ...options, store }), options)
   const engine = await createEngine({ declaration: notes() }, { ...options, store: await open('fetch.db') })
   throughFetch = createFetchHandler(engine)
 })

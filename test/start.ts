@@ -9,10 +9,10 @@ import { join } from 'node:path'
 import type { Graph, Plan, TraceStep } from '../src/rules/index.ts'
 import { readTrace } from '../src/rules/index.ts'
 import type { Api, ApiLimits } from '../src/server/index.ts'
-import { Engine } from '../src/server/engine/engine.ts'
+import { createEngine, Engine } from '../src/server/engine/engine.ts'
 import type { Exchange } from '../src/server/engine/exchange.ts'
 import type { Reply } from '../src/server/engine/incoming.ts'
-import { serve } from '../src/server/shell/node.ts'
+import { serveEngine } from '../src/server/shell/node.ts'
 import type { Store } from '../src/server/storage.ts'
 import { openSqlite, type SqliteOptions } from '../src/store/index.ts'
 
@@ -102,12 +102,12 @@ async function serveOver(
   const engineOptions = {
     store,
     log: { info: note('info'), warn: note('warn'), error: note('error') },
-    observe: (x: Exchange, reply: Reply) => void seen.push(seenIn(x, reply)),
+    watch: (x: Exchange, reply: Reply) => void seen.push(seenIn(x, reply)),
     ...(options.development === undefined ? {} : { development: options.development }),
     ...(options.traces === undefined ? {} : { traces: options.traces }),
     ...(options.now === undefined ? {} : { now: options.now }),
   }
-  const running = await serve(api, engineOptions)
+  const running = await serveEngine(await createEngine(api, engineOptions), engineOptions)
   return {
     port: running.port,
     get engine() {

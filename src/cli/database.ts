@@ -1,6 +1,6 @@
 /** Opens the database that is named, and says in words why it cannot be used. */
 import type { ApiDeclaration } from '../server/declare/declaration.ts'
-import { type Engine, type EngineOptions, createEngine } from '../server/engine/engine.ts'
+import { type Engine, type InnerOptions, createEngine } from '../server/engine/engine.ts'
 import type { Api } from '../server/declare/define-api.ts'
 import type { Log, Store } from '../server/operation.ts'
 import { openStore } from '../store/index.ts'
@@ -24,7 +24,7 @@ export async function openDatabase(url: string, log: Log): Promise<Store> {
 }
 
 /** An engine over an API and its database. Closes the database when they do not fit. */
-export async function prepareEngine(api: Api, url: string, options: EngineOptions): Promise<Engine> {
+export async function prepareEngine(api: Api, url: string, options: InnerOptions): Promise<Engine> {
   try {
     return await createEngine(api, options)
   } catch (error) {

@@ -88,7 +88,7 @@ async function ownServer(lesson: string, host: Host): Promise<Server> {
     store,
     log: QUIET,
     development: new Development(),
-    observe: ({ engine, reference }) => (last = engine.traces?.line(reference)),
+    observe: (line) => (last = line),
   })
   const { madeKeys, compiled } = running.engine
   const { accounts, seed } = compiled.declaration

@@ -1,37 +1,41 @@
 /** Listens, and says in words why that is not possible. */
 import type { Api } from '../server/declare/define-api.ts'
-import { type Running, serve, type ServeOptions } from '../server/shell/node.ts'
+import { createEngine, type Engine, type InnerOptions } from '../server/engine/engine.ts'
+import type { Running, ServeOptions } from '../server/serving.ts'
+import { serveEngine } from '../server/shell/node.ts'
 import { databaseFailure } from './database.ts'
 import { Failure } from './failure.ts'
 
+type Options = InnerOptions & Pick<ServeOptions, 'host' | 'port'>
+
 /** Closes the database when it fails. */
-export async function listen(api: Api, database: string, options: ServeOptions): Promise<Running> {
+export async function listen(api: Api, database: string, options: Options): Promise<Running<Engine>> {
   try {
-    return await serve(api, options)
+    return await serveEngine(await createEngine(api, options), options)
   } catch (error) {
     await options.store.close()
     throw portFailure(error, options) ?? databaseFailure(error, api.declaration, database)
   }
 }
 
-function portFailure(error: unknown, { port = 0, host = '' }: ServeOptions): Failure | undefined {
+function portFailure(error: unknown, { port = 0, host = '' }: Options): Failure | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   switch (code) {
     case 'EADDRINUSE':
       return new Failure(`Port ${port} on ${host} is taken by another process.`, {
-        next: `Take another port, or any that is free:\n\n  PORT=${port + 1} npm start\n  tenfour serve --port 0`,
+        next: `Take another port, or any that is free:\n\n  PORT=${port + 1} npm start\n  npx tenfour serve --port 0`,
         cause: error,
       })
     case 'EACCES':
       return new Failure(`Port ${port} needs rights that this process does not have.`, {
-        next: 'Take one from 1024 upwards:\n\n  tenfour serve --port 4010',
+        next: 'Take one from 1024 upwards:\n\n  npx tenfour serve --port 4010',
         cause: error,
       })
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new Failure(`${host} is no address of this machine.`, {
-        next: 'For this machine alone, or for every network it is in:\n\n  tenfour serve --host 127.0.0.1\n  tenfour serve --host 0.0.0.0',
+        next: 'For this machine alone, or for every network it is in:\n\n  npx tenfour serve --host 127.0.0.1\n  npx tenfour serve --host 0.0.0.0',
         cause: error,
       })
     default:

@@ -1,6 +1,7 @@
 /** What is told of each request: in development why it got its code, in production only if asked for. */
-import type { EngineOptions } from '../server/engine/engine.ts'
+import { isAid } from '../server/development/address.ts'
 import type { Log } from '../server/operation.ts'
+import type { EngineOptions } from '../server/serving.ts'
 import type { Host } from './host.ts'
 import { requestLine } from './request-line.ts'
 import type { Settings } from './settings.ts'
@@ -14,16 +15,15 @@ export function observer(
 ): Pick<EngineOptions, 'observe'> {
   if (!production) {
     return {
-      observe({ engine, reference }) {
-        const line = engine.traces?.line(reference)
-        if (line !== undefined) host.out(requestLine(line, url(), host.colours))
+      observe(line) {
+        if (!isAid(line.path)) host.out(requestLine(line, url(), host.colours))
       },
     }
   }
   if (!accessLog) return {}
   return {
-    observe({ reference, method, path, now }, { status }) {
-      log.info({ reference, method, path, status, milliseconds: Date.now() - now }, 'answered')
+    observe({ reference, method, path, status, milliseconds }) {
+      log.info({ reference, method, path, status, milliseconds }, 'answered')
     },
   }
 }

@@ -77,8 +77,9 @@ export {
 export { BadUpstream, Full, Unavailable, UpstreamTimeout } from './fault.ts'
 
 // ── serving ─────────────────────────────────────────────────────────────────────────────────────
-export { createNodeServer, type Running, serve, type ServeOptions } from './shell/node.ts'
-export { createEngine, type Engine, type EngineOptions } from './engine/engine.ts'
+export { createNodeServer, serve } from './shell/node.ts'
+export { createEngine } from './create-engine.ts'
+export type { Engine, EngineOptions, Running, ServeOptions } from './serving.ts'
 export type { Log } from './operation.ts'
 
 // ── serving through Fetch, and the API's description ────────────────────────────────────────────

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import newsroom from '../../examples/newsroom/api.ts'
 import { bearer, type Client, type ClientOptions, createClient } from '../../src/client/index.ts'
-import { Development } from '../../src/server/development/development.ts'
 import { serve } from '../../src/server/index.ts'
 import { openSqlite } from '../../src/store/index.ts'
 
@@ -24,7 +23,7 @@ export async function startNewsroom(): Promise<Newsroom> {
   const store = await openSqlite(`file:${join(folder, 'test.db')}`)
   const log = { info() {}, warn() {}, error() {} }
   let requests = 0
-  const running = await serve(newsroom, { store, log, development: new Development(), observe: () => void requests++ })
+  const running = await serve(newsroom, { store, log, development: true, observe: () => void requests++ })
   const keyOf = (role: string): string => running.engine.madeKeys.find((made) => made.role === role)?.key ?? ''
   const key = { basic: keyOf('basic'), admin: keyOf('admin') }
   return {

@@ -43,30 +43,15 @@ export interface Timing {
 }
 
 export function keep(x: Exchange, reply: Reply, { began, waits }: Timing): Kept {
-  const steps = readTrace(x.trace)
-  const last = steps.at(-1)
-  const { operation, plan } = x
-  const errors = errorsOf(x, last?.id).slice(0, MOST_ERRORS).map(shortened)
   return {
-    line: {
-      reference: x.reference,
-      at: new Date(x.now).toISOString(),
-      milliseconds: tenth(performance.now() - began),
-      method: x.method,
-      path: x.path,
-      ...(operation !== undefined && { operation: `${operation.method} ${operation.path}` }),
-      status: reply.status,
-      phrase: reply.phrase,
-      ...(last !== undefined && { decision: last.id }),
-      reason: last === undefined ? '' : reasonOf(x, last, errors),
-    },
-    steps,
+    line: lineOf(x, reply, tenth(performance.now() - began)),
+    steps: readTrace(x.trace),
     waits,
-    plan,
-    operation,
+    plan: x.plan,
+    operation: x.operation,
     declaration: x.engine.compiled.declaration,
     known: {
-      errors,
+      errors: told(x),
       allow: x.allow === '' ? [] : x.allow.split(', '),
       etag: x.etag,
       lastModified: x.lastModified,
@@ -74,6 +59,28 @@ export function keep(x: Exchange, reply: Reply, { began, waits }: Timing): Kept 
       retryAfter: Number(fieldOf(reply, 'Retry-After') ?? 1),
     },
   }
+}
+
+/** What is told of an exchange in one line. */
+export function lineOf(x: Exchange, reply: Reply, milliseconds: number): ExchangeLine {
+  const last = readTrace(x.trace).at(-1)
+  const { operation } = x
+  return {
+    reference: x.reference,
+    at: new Date(x.now).toISOString(),
+    milliseconds,
+    method: x.method,
+    path: x.path,
+    ...(operation !== undefined && { operation: `${operation.method} ${operation.path}` }),
+    status: reply.status,
+    phrase: reply.phrase,
+    ...(last !== undefined && { decision: last.id }),
+    reason: last === undefined ? '' : reasonOf(x, last, told(x)),
+  }
+}
+
+function told(x: Exchange): readonly ProblemError[] {
+  return errorsOf(x, x.decidedBy).slice(0, MOST_ERRORS).map(shortened)
 }
 
 /** Of a client's making, so many and so long that what is kept stays small. */

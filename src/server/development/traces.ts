@@ -47,13 +47,15 @@ export class Traces {
     return told
   }
 
-  record(x: Exchange, reply: Reply): void {
-    if (isAid(x.path)) return
+  /** The line that is kept; undefined of an aid, of which none is. */
+  record(x: Exchange, reply: Reply): ExchangeLine | undefined {
+    if (isAid(x.path)) return undefined
     const kept = keep(x, reply, this.#clocks.get(x) ?? { began: performance.now(), waits: [] })
     const { line } = kept
     remember(this.#last, kept)
     if (line.milliseconds >= SLOW_MS || statusRow(line.status).class.endsWith('Error')) remember(this.#remarkable, kept)
     for (const reader of this.#readers) reader.send(`data: ${JSON.stringify(line)}\n\n`)
+    return line
   }
 
   line(reference: string): ExchangeLine | undefined {

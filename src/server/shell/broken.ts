@@ -8,7 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Broken } from '../../rules/index.ts'
 import { dateNow } from './date-now.ts'
-import type { Engine } from '../engine/engine.ts'
+import type { Engine } from '../serving.ts'
 import type { Arrived, Incoming, Reply } from '../engine/incoming.ts'
 
 /** What node:http says of what its parser could not read. */
@@ -62,7 +62,12 @@ export function isLatest(socket: Socket, response: ServerResponse): boolean {
 }
 
 export function sendBroken(engine: Engine, socket: Socket, broken: Broken, request?: IncomingMessage): void {
-  const turn = turnAfter(latest.get(socket))
+  const before = latest.get(socket)
+  if (before?.headersSent === true && !before.req.complete) {
+    endAfter(before, socket)
+    return
+  }
+  const turn = turnAfter(before)
   if (turn !== undefined) {
     turn(() => sendBroken(engine, socket, broken, request))
     return
@@ -79,6 +84,15 @@ export function sendBroken(engine: Engine, socket: Socket, broken: Broken, reque
   else write(socket, reply)
 }
 
+/** What is broken is content whose request has its answer, and a request has one (RFC 9110 §3.4). */
+function endAfter(response: ServerResponse, socket: Socket): void {
+  // Whoever gave the last answer ends the connection.
+  if (answered.has(socket)) return
+  answeredLast(socket)
+  if (response.writableFinished) end(socket)
+  else response.once('finish', () => end(socket))
+}
+
 /**
  * What there is to wait for: the answer to the latest request; or, where it is the content of that
  * request that is broken and this answer is its own, the answers before it.
@@ -92,7 +106,11 @@ function turnAfter(response: ServerResponse | undefined): ((answer: () => void) 
 function write(socket: Socket, { status, phrase, fields, content }: Reply): void {
   const lines = [`HTTP/1.1 ${status} ${phrase}`, `Date: ${dateNow()}`]
   for (let at = 0; at < fields.length; at += 2) lines.push(`${fields[at]}: ${fields[at + 1]}`)
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${content ?? ''}`)
+  end(socket, `${lines.join('\r\n')}\r\n\r\n${content ?? ''}`)
+}
+
+function end(socket: Socket, octets = ''): void {
+  socket.end(octets)
   // What is still coming is dropped for a moment, so that the answer is not lost with it.
   socket.resume()
   setTimeout(() => socket.destroy(), 1_000).unref()

@@ -5,7 +5,7 @@
  * time a head may take are theirs. Everything else is answered as it is over node:http.
  */
 import { formatDate } from '../../rules/index.ts'
-import type { Engine } from '../engine/engine.ts'
+import type { Engine } from '../serving.ts'
 import { FetchIncoming } from './fetch-incoming.ts'
 import type { Reply } from '../engine/incoming.ts'
 import { readable } from './readable.ts'

@@ -19,42 +19,25 @@ import {
 import { Connections } from './connections.ts'
 import { dateNow } from './date-now.ts'
 import type { Declared } from '../declare/declaration.ts'
-import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts'
+import { createEngine } from '../engine/engine.ts'
 import type { Reply } from '../engine/incoming.ts'
 import { NodeIncoming } from './node-incoming.ts'
 import type { Stream } from '../operation.ts'
+import type { Engine, Running, ServeOptions } from '../serving.ts'
 import { UNREAD } from './unread.ts'
-
-export interface ServeOptions extends EngineOptions {
-  /** 0 takes any free port. */
-  readonly port?: number
-  /** The address to listen on; loopback unless told otherwise. */
-  readonly host?: string
-}
-
-/** A server that is listening. */
-export interface Running {
-  /** The engine that answers new requests. */
-  readonly engine: Engine
-  readonly port: number
-  /** `http://127.0.0.1:4010` */
-  readonly url: string
-  /**
-   * From the next request on, another engine answers on this port. Resolves when the one before it
-   * has answered what it had begun. Limits of the connection stay those of the first.
-   */
-  replace(engine: Engine): Promise<void>
-  /**
-   * Stops: takes no new connection, answers what is in progress, closes what is idle. Resolves when
-   * every request has its answer, or the drain time has passed. The store is the caller's to close.
-   */
-  stop(): Promise<void>
-}
 
 /** Prepares the store and listens. Rejects when the port is taken or the store does not fit. */
 export async function serve(api: Declared, options: ServeOptions): Promise<Running> {
-  let engine = await createEngine(api, options)
-  const server = createNodeServer(() => engine)
+  return serveEngine(await createEngine(api, options), options)
+}
+
+/** Listens with an engine that is ready. Rejects when the port is taken. */
+export async function serveEngine<E extends Engine>(
+  first: E,
+  options: Pick<ServeOptions, 'host' | 'log' | 'port'>,
+): Promise<Running<E>> {
+  let engine = first
+  const server = createServerOf(() => engine)
   const connections = new Connections(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -80,8 +63,7 @@ export async function serve(api: Declared, options: ServeOptions): Promise<Runni
       return idle(before)
     },
     async stop() {
-      engine.draining = true
-      engine.traces?.end()
+      engine.drain()
       await connections.end(engine.limits.drainTime)
     },
   }
@@ -97,8 +79,13 @@ function seldom<T>(tell: (what: T) => void): (what: T) => void {
   }
 }
 
-/** A node:http server that answers with the engine of the moment; not yet listening. */
-export function createNodeServer(current: () => Engine): Server {
+/** A node:http server that answers with this engine; not yet listening. */
+export function createNodeServer(engine: Engine): Server {
+  return createServerOf(() => engine)
+}
+
+/** `current`: the engine of the moment. */
+function createServerOf(current: () => Engine): Server {
   const { limits } = current()
   const server = createServer({
     // The target counts as well, so it may be longer than the fields may be.
