@@ -1,0 +1,62 @@
+/** Content that nobody asked for: it brings no second answer (RFC 9110 §3.4), and holds no connection for ever. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { KEYS, type Started, startNewsroom } from '../start.ts'
+import { format, Wire } from '../wire.ts'
+
+let newsroom: Started
+beforeAll(async () => {
+  newsroom = await startNewsroom()
+})
+afterAll(async () => {
+  await newsroom.stop()
+})
+
+const LONG = { 'Content-Length': '100' }
+const CHUNKED = { 'Transfer-Encoding': 'chunked' }
+
+describe('a request whose content breaks off after its answer has no second one', () => {
+  test.each([
+    ['refused', 'POST', LONG, 401],
+    ['not looked at', 'GET', LONG, 200],
+    ['not looked at, in chunks', 'GET', CHUNKED, 200],
+  ])('content that was %s', async (_, method, fields, status) => {
+    const wire = await Wire.open(newsroom.port)
+    wire.write(format(method, '/articles', { fields, content: method === 'POST' ? '{' : '1\r\n{\r\n' }))
+    expect((await wire.read()).status).toBe(status)
+    wire.socket.end()
+    await wire.ended()
+    expect(wire.left).toBe('')
+  })
+
+  test('nor in one packet with the end of what the client sends', async () => {
+    const wire = await Wire.open(newsroom.port)
+    wire.socket.end(format('GET', '/articles', { fields: LONG, content: '{' }))
+    expect((await wire.read()).status).toBe(200)
+    await wire.ended()
+    expect(wire.left).toBe('')
+  })
+
+  test('nor when what comes is no chunk (RFC 9112 §7.1)', async () => {
+    const wire = await Wire.open(newsroom.port)
+    wire.write(format('GET', '/articles', { fields: CHUNKED, content: '1\r\n{\r\n' }))
+    expect((await wire.read()).status).toBe(200)
+    wire.write('zz\r\n')
+    await wire.ended()
+    expect(wire.left).toBe('')
+  })
+
+  test('after the answers to the requests before it', async () => {
+    const wire = await Wire.open(newsroom.port)
+    const article = { title: 'a', body: 'b' }
+    wire.socket.end(
+      Buffer.concat([
+        format('POST', '/articles', { as: KEYS.basic, content: article }),
+        format('GET', '/livez', { fields: LONG, content: '{' }),
+      ]),
+    )
+    expect((await wire.read()).status).toBe(201)
+    expect((await wire.read()).status).toBe(200)
+    await wire.ended()
+    expect(wire.left).toBe('')
+  })
+})
