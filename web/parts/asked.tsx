@@ -1,5 +1,6 @@
 /** What an aid said; or that it is being asked, or what is the matter. */
 import type { ComponentChildren } from 'preact'
+import { NotThere } from '../api/aids.ts'
 import type { Asked } from '../api/use-asked.ts'
 
 interface Props<T> {
@@ -18,8 +19,13 @@ export function AskedFor<T>({ of, otherwise, children }: Props<T>) {
     case 'failed':
       return (
         <p class="note" role="alert">
-          {of.error instanceof TypeError ? 'The server cannot be reached. Is it running?' : otherwise}
+          {of.error instanceof NotThere ? otherwise : faultOf(of.error)}
         </p>
       )
   }
+}
+
+function faultOf(error: unknown): string {
+  if (error instanceof TypeError) return 'The server cannot be reached. Is it running?'
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,6 +1,6 @@
 /** What stands behind a question: its clause, where its answer came from, and what brings it to life. */
 import type { ExplainedStep, Rung, RungEdge } from '../../src/rules/index.ts'
-import { DECLARE } from '../facts.ts'
+import { type Declare, DECLARE, PLACE } from '../facts.ts'
 import { Rfc } from './rfc.tsx'
 import { SourceView } from './source.tsx'
 
@@ -39,7 +39,9 @@ export function RungDetail({ rung, step }: Props) {
         <>
           <dt>{folded ? 'to bring it to life, declare' : 'asked because of'}</dt>
           {lacks.map((fact) => (
-            <dd key={fact}>{DECLARE[fact]}</dd>
+            <dd key={fact}>
+              <Declared how={DECLARE[fact]} />
+            </dd>
           ))}
         </>
       )}
@@ -64,6 +66,15 @@ export function RungDetail({ rung, step }: Props) {
         </>
       )}
     </dl>
+  )
+}
+
+function Declared({ how }: { readonly how: Declare }) {
+  if ('asked' in how) return <>nothing: it is asked {how.asked}</>
+  return (
+    <>
+      {PLACE[how.in]}: <code>{how.write}</code>
+    </>
   )
 }
 
