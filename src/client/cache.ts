@@ -11,17 +11,17 @@ import {
   NOT_CACHED,
   ofConnection,
   onlyIfCached,
+  selecting,
   useOf,
-  varying,
 } from '../rules/freshness.ts'
-import { PART, partOf } from '../rules/range.ts'
+import { partOf } from '../rules/range.ts'
 import { isSafe, reactionTo } from '../rules/reaction.ts'
 import { readOctets } from './content.ts'
 import { NetworkError } from './error.ts'
 import { flowing } from './flowing.ts'
 import { Flights } from './flights.ts'
 import { type Answer, answerOf, type From, type Outgoing } from './message.ts'
-import { patience } from './patience.ts'
+import { patience, TIMEOUT } from './patience.ts'
 import type { Cache } from './reaction-options.ts'
 import { copyOf, type Entry, partial, readingOf } from './stored-response.ts'
 import { originOf, resolved } from './target.ts'
@@ -72,7 +72,7 @@ class PrivateCache {
     if (use === 'validate' && onlyIfCached(fieldsOf(request))) return nothing(request)
     if (use === 'validate') return this.#kept.ask(request, () => this.#validate(request, send, entry, owner))
     // Nobody waits for it, so nobody's patience ends it.
-    const unattended = { ...request, patience: patience(UNATTENDED) }
+    const unattended = { ...request, patience: patience(TIMEOUT) }
     if (use === 'while')
       void this.#kept.ask(unattended, () => this.#validate(unattended, send, entry, owner)).catch(() => undefined)
     return given(request, entry, 'stale')
@@ -154,7 +154,7 @@ class PrivateCache {
     const received = Date.now()
     const answer = answerOf(response, request)
     const { status, phrase, field } = answer
-    const names = [...(varying(field) ?? []), ...(status === PART ? ['range'] : [])]
+    const names = selecting(status, field)
     // A page's cookies cannot be seen from here, so a response that varies with them has no place.
     const hidden = names.includes('cookie') && !request.fields.has('cookie')
     // Where the platform followed redirects, this is another resource's.
@@ -165,10 +165,10 @@ class PrivateCache {
     })
     // Too much to keep: it was not held back, and flows on.
     if (content instanceof Response) return answerOf(content, request)
-    const selecting = names.map((name) => [name, this.#kept.value(request, name)] as const)
+    const selected = names.map((name) => [name, this.#kept.value(request, name)] as const)
     const connection = ofConnection(field)
     const fields = [...response.headers].filter(([name]) => !connection.includes(name))
-    const entry = { url: request.url, status, phrase, fields, content, requested, received, owner, selecting }
+    const entry = { url: request.url, status, phrase, fields, content, requested, received, owner, selecting: selected }
     this.#kept.put(request, entry)
     return copyOf(entry, 'network')
   }
@@ -179,9 +179,6 @@ function given({ fields }: Outgoing, entry: Entry, from: From): Answer {
   const part = partOf(fields.get('range') ?? '', entry.status, entry.content.length)
   return copyOf(part === undefined ? entry : partial(entry, part), from)
 }
-
-/** Milliseconds. */
-const UNATTENDED = 30_000
 
 const fieldsOf =
   ({ fields }: Outgoing): FieldReader =>

@@ -6,7 +6,7 @@
 import { reactionTo } from '../rules/reaction.ts'
 import type { CallAt, Init, InitArguments, LooseInit, PathsOf, Verb } from './call-types.ts'
 import { TimeoutError } from './error.ts'
-import { patience } from './patience.ts'
+import { patience, TIMEOUT } from './patience.ts'
 import type { ReactionOptions } from './reaction-options.ts'
 import { isUnderWay, receive, valueOf } from './reply.ts'
 import type { CallType, LooseReply, Reply, ValueOf } from './reply-types.ts'
@@ -114,7 +114,6 @@ export function createClient(base: string, options: ClientOptions = {}): Client<
 }
 
 /** Milliseconds, unless options say otherwise. */
-const TIMEOUT = 30_000
 const POLL_INTERVAL = 1000
 const LIMIT = 16 * 1024 * 1024
 

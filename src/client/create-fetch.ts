@@ -6,7 +6,7 @@
 import { TimeoutError } from './error.ts'
 import { flowing } from './flowing.ts'
 import type { Outgoing } from './message.ts'
-import { patience } from './patience.ts'
+import { patience, TIMEOUT } from './patience.ts'
 import type { ReactionOptions } from './reaction-options.ts'
 import { createSend } from './send.ts'
 import { originOf } from './target.ts'
@@ -38,8 +38,6 @@ export function createFetch(options: FetchOptions = {}): typeof fetch {
     }
   }
 }
-
-const TIMEOUT = 30_000
 
 type Asked = Pick<Outgoing, 'method' | 'url' | 'fields' | 'body' | 'init'> & {
   readonly signal: AbortSignal | null | undefined

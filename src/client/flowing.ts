@@ -7,10 +7,9 @@ export function flowing({ status, statusText, headers, url }: Response, over: ()
     const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
       start: (controller) => chunks.forEach((chunk) => controller.enqueue(chunk)),
       async pull(controller) {
-        const { done, value } = await reader.read().catch((error: unknown) => {
-          over()
-          throw error
-        })
+        const read = reader.read()
+        read.catch(over)
+        const { done, value } = await read
         if (!done) return controller.enqueue(value)
         over()
         controller.close()

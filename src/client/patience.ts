@@ -37,6 +37,9 @@ export function patience(ms: number, caller?: AbortSignal | null, late?: () => E
   }
 }
 
+/** Milliseconds for a whole call, unless options say otherwise. */
+export const TIMEOUT = 30_000
+
 /** Above it a timer fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1
 

@@ -3,7 +3,7 @@
  * (RFC 9111 §4, §4.1).
  */
 import { comparable } from '../rules/freshness.ts'
-import { PART, partOf } from '../rules/range.ts'
+import { answersRange } from '../rules/range.ts'
 import type { Answer, Outgoing } from './message.ts'
 import type { Entry } from './stored-response.ts'
 
@@ -39,7 +39,7 @@ export class Variants {
         ({ owner: its, selecting, status, content: { length } }) =>
           its === owner &&
           selecting.every(([name, value]) => this.value(request, name) === value) &&
-          (range === undefined || status === PART || partOf(range, status, length) !== undefined),
+          answersRange(status, length, range),
       )
   }
 

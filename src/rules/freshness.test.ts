@@ -10,6 +10,7 @@ import {
   mayStore,
   ofConnection,
   onlyIfCached,
+  selecting,
   type Stored,
   termsOf,
   useOf,
@@ -210,4 +211,13 @@ describe('selecting fields that mean the same are equal (RFC 9111 §4.1)', () =>
 test('what is for one connection is not kept (RFC 9111 §3.1, RFC 9110 §7.6.1)', () => {
   expect(ofConnection(reader({ connection: 'close, X-Hop' }))).toEqual(expect.arrayContaining(['connection', 'x-hop']))
   expect(ofConnection(reader({}))).toContain('transfer-encoding')
+})
+
+test.each<[number, Fields, readonly string[]]>([
+  [200, {}, []],
+  [200, { vary: 'Accept, Accept-Language' }, ['accept', 'accept-language']],
+  [206, {}, ['range']],
+  [206, { vary: 'accept' }, ['accept', 'range']],
+])('%i with %j is selected by %j (§4.1, §3.3)', (status, fields, expected) => {
+  expect(selecting(status, reader(fields))).toEqual(expected)
 })

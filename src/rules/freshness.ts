@@ -7,7 +7,7 @@
 import { type CacheControl, parseCacheControl } from './cache-control.ts'
 import { parseDate } from './date.ts'
 import { parseList } from './list.ts'
-import { PART } from './range.ts'
+import { isPart } from './range.ts'
 import type { StatusWith } from './status.ts'
 
 /** The value of a field by its lower-case name; several lines joined with commas. */
@@ -41,8 +41,10 @@ export function termsOf(stored: Stored): Terms {
 const HEURISTIC: ReadonlySet<number> = new Set<StatusWith<{ cacheable: true }>>([
   200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 451, 501,
 ])
-/** Not kept whatever is said: answers to a condition; what the codes' RFCs forbid. */
-const NEVER: ReadonlySet<number> = new Set<StatusWith<{ neverStored: true }> | 304>([304, 428, 429, 431, 511])
+/** Not kept whatever is said: what is not final; answers to a condition; what the codes' RFCs forbid. */
+const NEVER: ReadonlySet<number> = new Set<StatusWith<{ class: 'interim' } | { neverStored: true }> | 304>([
+  100, 101, 102, 103, 104, 304, 428, 429, 431, 511,
+])
 /** Methods whose answer is what a GET of the same would give, if it says so, and for how long (RFC 9110 §9.3.3, RFC 5789 §2). */
 const GIVES_THE_SAME: ReadonlySet<string> = new Set(['POST', 'PATCH'])
 
@@ -52,9 +54,9 @@ export const NOT_CACHED = 504
 /** May the response to a GET be kept (RFC 9111 §3)? Only what can be of use later: it is fresh, or can be validated. */
 export function mayStore(request: FieldReader, response: Stored): boolean {
   const control = controlOf(response.field)
-  if (NEVER.has(response.status) || response.status < 200) return false
+  if (NEVER.has(response.status)) return false
   // A part that nobody asked for would be taken for the whole.
-  if (response.status === PART && request('range') === undefined) return false
+  if (isPart(response.status) && request('range') === undefined) return false
   // Who must understand the status need not heed no-store where it does (§5.2.2.3).
   const closed = control['must-understand'] === true ? !HEURISTIC.has(response.status) : control['no-store'] === true
   if (closed || controlOf(request)['no-store'] === true) return false
@@ -142,13 +144,21 @@ export function onlyIfCached(request: FieldReader): boolean {
 
 /** Has an unsafe request with this answer changed what is there? What was refused, or failed, has not (RFC 9111 §4.4). */
 export function invalidates(status: number): boolean {
-  return status < 400
+  return CHANGES.includes(Math.trunc(status / 100))
 }
+
+/** By the first digit. */
+const CHANGES: readonly number[] = [1, 2, 3]
 
 /** Lower-case names of the request fields that select the response (RFC 9111 §4.1). */
 export function varying(field: FieldReader): readonly string[] | undefined {
   const vary = field('vary')
   return vary === undefined ? undefined : parseList(vary.toLowerCase())
+}
+
+/** Those, and what a part was asked for with: names of all that has to be the same to use the response again. */
+export function selecting(status: number, field: FieldReader): readonly string[] {
+  return [...(varying(field) ?? []), ...(isPart(status) ? ['range'] : [])]
 }
 
 /** The value of a selecting field as it is compared: what means the same is equal (RFC 9111 §4.1). */

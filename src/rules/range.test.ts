@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { partOf } from './range.ts'
+import { answersRange, partOf } from './range.ts'
 
 describe('partOf (RFC 9110 §14.1.2): of ten octets', () => {
   test.each<[string, [number, number] | undefined]>([
@@ -22,4 +22,15 @@ describe('partOf (RFC 9110 §14.1.2): of ten octets', () => {
 
   test('of nothing, nothing', () => expect(partOf('bytes=0-', 200, 0)).toBeUndefined())
   test('only of 200 (§14.2)', () => expect(partOf('bytes=0-1', 404, 10)).toBeUndefined())
+})
+
+describe('whether what is kept can answer (RFC 9110 §14.2, §15.3.7): ten octets', () => {
+  test.each<[number, string | undefined, boolean]>([
+    [200, undefined, true],
+    [404, undefined, true],
+    [206, 'bytes=0-1', true],
+    [200, 'bytes=0-1', true],
+    [200, 'bytes=20-', false],
+    [404, 'bytes=0-1', false],
+  ])('%i, Range: %s: %s', (status, range, expected) => expect(answersRange(status, 10, range)).toBe(expected))
 })

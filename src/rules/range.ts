@@ -6,12 +6,24 @@ export const PART = 206
 /** Where a part begins, and where it ends: the octet after its last. */
 export type Part = readonly [start: number, end: number]
 
-/** What Range asks for of so much content: one part in octets that is there (RFC 9110 §14.1.2). Of 200 alone (§14.2). */
+/** The code of the only answer that Range is applied to (RFC 9110 §14.2). */
+const WHOLE = 200
+
+export function isPart(status: number): boolean {
+  return status === PART
+}
+
+/** What Range asks for of so much content: one part in octets that is there (RFC 9110 §14.1.2). */
 export function partOf(range: string, status: number, length: number): Part | undefined {
-  const [, suffix, first = '', last] = (status === 200 && RANGE.exec(range)) || []
+  const [, suffix, first = '', last] = (status === WHOLE && RANGE.exec(range)) || []
   const start = suffix === undefined ? Number(first) : Math.max(0, length - Number(suffix))
   const end = last === undefined || last === '' ? length : Math.min(length, Number(last) + 1)
   return (suffix ?? first) !== '' && start < end ? [start, end] : undefined
+}
+
+/** Can a kept response answer a request with this Range? A part answers the question that it came for, to the letter. */
+export function answersRange(status: number, length: number, range: string | undefined): boolean {
+  return range === undefined || isPart(status) || partOf(range, status, length) !== undefined
 }
 
 const RANGE = /^bytes=(?:-(\d+)|(\d+)-(\d*))$/i

@@ -76,13 +76,19 @@ const NOTHING: ReactionRow = {}
 
 /** What may be done about any code from 100 on. */
 export function reactionTo(status: number): ReactionRow {
-  return ROWS[status] ?? (status < 500 ? NOTHING : REACTION[500])
+  return ROWS[status] ?? ROWS[Math.min(status - (status % 100), LAST_CLASS)] ?? NOTHING
 }
+
+/** What is above its class is taken for one of it (RFC 9110 §15). */
+const LAST_CLASS = 500
 
 /** Was the request received, understood and accepted (RFC 9110 §15.3)? Unknown codes of the class too. */
 export function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300
+  return Math.trunc(status / 100) === SUCCESS
 }
+
+/** By the first digit. */
+const SUCCESS = 2
 
 const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'] satisfies Method[]
 
