@@ -13,7 +13,8 @@ export interface Origin {
 
 /** `https://news.example`; undefined when the scheme is neither http nor https, or more follows than host and port. */
 export function parseOrigin(text: string): Origin | undefined {
-  const { scheme = '', authority = '', rest } = splitUri(text) ?? {}
+  const { scheme: given = '', authority = '', rest } = splitUri(text) ?? {}
+  const scheme = given.toLowerCase()
   const standard = STANDARD_PORTS.get(scheme)
   const named = parseHost(authority)
   if (standard === undefined || named === undefined || rest !== '' || text.includes('#')) return undefined

@@ -49,7 +49,12 @@ const PRINTABLE = /^[!-"$-~]+$/
 function absoluteForm({ scheme, authority, rest }: UriParts): Target | undefined {
   const named = parseHost(authority)
   if (named === undefined) return undefined
-  return { form: 'absolute', scheme, ...named, ...locate(rest.startsWith('/') ? rest : `/${rest}`) }
+  return {
+    form: 'absolute',
+    scheme: scheme.toLowerCase(),
+    ...named,
+    ...locate(rest.startsWith('/') ? rest : `/${rest}`),
+  }
 }
 
 /** RFC 9112 §3.2.3: host and port, both. */

@@ -3,7 +3,7 @@ import { splitUri } from './uri.ts'
 
 test.each([
   ['http://a.example/b?c', 'http', 'a.example', '/b?c'],
-  ['HTTPS://A.example:8443/%62?c=d/e?f', 'https', 'A.example:8443', '/%62?c=d/e?f'],
+  ['HTTPS://A.example:8443/%62?c=d/e?f', 'HTTPS', 'A.example:8443', '/%62?c=d/e?f'],
   ['http://[::1]:80', 'http', '[::1]:80', ''],
   ['http://a?b', 'http', 'a', '?b'],
   ['http://u@a/b#c?d', 'http', 'u@a', '/b'],

@@ -3,7 +3,6 @@
  */
 
 export interface UriParts {
-  /** In lower case. */
   readonly scheme: string
   readonly authority: string
   /** Path and query. */
@@ -13,7 +12,7 @@ export interface UriParts {
 /** The parts as they stand, nothing checked, nothing decoded; a fragment is left out, for it is never sent. */
 export function splitUri(uri: string): UriParts | undefined {
   const parts = PARTS.exec(uri) as [string, string, string, string] | null
-  return parts === null ? undefined : { scheme: parts[1].toLowerCase(), authority: parts[2], rest: parts[3] }
+  return parts === null ? undefined : { scheme: parts[1], authority: parts[2], rest: parts[3] }
 }
 
 const PARTS = /^([a-z][a-z\d+\-.]*):\/\/([^/?#]*)([^#]*)/i
