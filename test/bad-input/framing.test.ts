@@ -77,7 +77,7 @@ const GOES_ON: readonly (readonly [title: string, octets: string, status: number
   ['* of OPTIONS (RFC 9110 §9.3.7)', get(HOST, 'OPTIONS * HTTP/1.1'), 204],
   ['TRACE (RFC 9110 §9.3.8)', get(HOST, 'TRACE /articles HTTP/1.1'), 501],
   ['a method of WebDAV (RFC 9110 §15.6.2)', get(HOST, 'PROPFIND /articles HTTP/1.1'), 501],
-  ['an upgrade that is not offered (RFC 9110 §7.8)', get(`${HOST}Connection: upgrade\r\nUpgrade: websocket\r\n`), 200],
+  ['an upgrade that is not asked of this connection (RFC 9110 §7.8)', get(`${HOST}Upgrade: websocket\r\n`), 200],
   ['an unknown field (RFC 9110 §5.1)', get(`${HOST}X-Whatever: \x80\xff\r\n`), 200],
   ['a field of no value (RFC 9110 §5.5)', get(`${HOST}X-Empty:\r\n`), 200],
   [
