@@ -18,7 +18,7 @@ export function statuses() {
   return `# Status codes
 
 Every code of the registry: what it means, when to send it, and what to do about it. Made from [the tables](../src/rules)
-by \`scripts/write-statuses.mjs\`; \`tenfour explain 409\` says the same in a terminal.
+by \`scripts/write-statuses.mjs\`; \`npx tenfour explain 409\` says the same in a terminal.
 
 The ten that come first everywhere: ${ESSENTIAL.map(link).join(', ')}.
 

@@ -213,7 +213,7 @@ describe('tenfour serve', () => {
 Take another port, or any that is free:
 
   PORT=${port + 1} npm start
-  tenfour serve --port 0
+  npx tenfour serve --port 0
 `)
   })
 })
@@ -288,7 +288,7 @@ describe('a file that is broken', () => {
   it('is not there', async () => {
     const { code, err } = await run(['serve'], folder())
     expect(code).toBe(1)
-    expect(err).toBe('There is no file api.ts, api.js, src/api.ts.\n\nName it:\n\n  tenfour serve path/to/api.ts\n')
+    expect(err).toBe('There is no file api.ts, api.js, src/api.ts.\n\nName it:\n\n  npx tenfour serve path/to/api.ts\n')
   })
 
   it('no longer fits its database: the plan, and nothing lost', async () => {
@@ -501,7 +501,7 @@ describe('tenfour user add', () => {
 
 It takes:
 
-  tenfour user add ${NEWSROOM} --role admin --set email=EMAIL --set username=USERNAME
+  npx tenfour user add ${NEWSROOM} --role admin --set email=EMAIL --set username=USERNAME
 `)
     const { code, err } = await run(['user', 'add', NEWSROOM, '--set', 'email=ada', '--set', 'colour=red'], at)
     expect(code).toBe(1)
@@ -525,7 +525,7 @@ export default defineApi({ people }, { ${accounts} auth: [${auth}] })
     const { code, err } = await run(['user', 'add'], folder({ 'api.ts': people('apiKeys()') }))
     expect(code).toBe(1)
     expect(err).toBe(
-      'The account cannot be added:\n\n  name: This member is required.\n\nIt takes:\n\n  tenfour user add --role ROLE --set name=NAME\n',
+      'The account cannot be added:\n\n  name: This member is required.\n\nIt takes:\n\n  npx tenfour user add --role ROLE --set name=NAME\n',
     )
   })
 

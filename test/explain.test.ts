@@ -1,4 +1,5 @@
 /** `tenfour explain`, as a process: what is typed, what is pasted, and what a running server has kept. */
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -79,11 +80,29 @@ describe('L16 a code', () => {
 describe('a pasted response', () => {
   const paste = (text: string, ...words: string[]) => run(['explain', '-', ...words], folder, {}, text)
 
-  it('is explained, and what it lacks is named', async () => {
+  it('is explained, and what it lacks is named: the exit code is 1', async () => {
     const { code, out } = await paste('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n')
-    expect(code).toBe(0)
+    expect(code).toBe(1)
     expect(out).toMatch(/^401 Unauthorized {2}\(RFC 9110 §15\.5\.2\)\n {2}means/)
     expect(out).toContain('✗ WWW-Authenticate is missing: every 401 carries it. (RFC 9110 §15.5.2)')
+  })
+
+  it.each<readonly [string, string, number]>([
+    ['that lacks nothing', 'HTTP/1.1 200 OK\n\n', 0],
+    ['that lacks what there may be a reason for', 'HTTP/1.1 201 Created\n\n{}', 0],
+    ['that lacks what it must have', 'HTTP/1.1 405 X\n\n', 1],
+  ])('%s: the exit code', async (_, text, code) => {
+    expect((await paste(text)).code).toBe(code)
+    expect((await paste(text, '--json')).code).toBe(code)
+  })
+
+  it.each(['-v', '-sv', '-siv', '-si'])('may be what curl %s says on both of its streams', async (how) => {
+    const said = execFileSync('sh', ['-c', `curl ${how} ${server.url}/articles -d '{"a":1}' 2>&1`], {
+      encoding: 'utf8',
+    })
+    const { code, out } = await paste(said)
+    expect([code, out.split('\n').at(-2)]).toEqual([0, 'Nothing is wrong with it, as far as can be seen.'])
+    expect(out).toMatch(/^401 Unauthorized/)
   })
 
   it('of this very server lacks nothing', async () => {
@@ -136,6 +155,12 @@ describe('L16 an exchange with a running server', () => {
     expect(widest(out)).toBeLessThanOrEqual(80)
   })
 
+  it('is looked for at the PORT of the environment', async () => {
+    const env = { PORT: String(server.port) }
+    expect((await run(['explain', reference], folder, env)).out).toMatch(/^403 Forbidden/)
+    expect(await run(['explain', reference], folder, { PORT: 'x' })).toMatchObject({ code: 2, out: '' })
+  })
+
   it('is JSON for programs', async () => {
     const { out } = await explain(reference, '--url', server.url, '--json')
     expect(JSON.parse(out)).toMatchObject({ status: 403, whyNot: { decision: 'itemAllowed', instead: [204] } })
@@ -156,6 +181,15 @@ describe('what cannot be explained', () => {
   it.each<readonly [string, readonly string[], string, number, RegExp]>([
     ['nothing', [], '', 2, /^Explain what\?\n\nType a code/],
     ['no code', ['4O4'], '', 2, /^"4O4" is no status code\./],
+    ['a word beside a code', ['404', 'banana'], '', 2, /^"banana" is no status code\.\n\nType codes alone/],
+    [
+      'codes without blanks',
+      ['404,409'],
+      '',
+      2,
+      /^"404,409" .*\n\nLeave blanks .*\n\n {2}npx tenfour explain 404 409\n$/,
+    ],
+    ['a code of two digits beside one of three', ['404', '99'], '', 2, /^"99" is no status code\./],
     ['a code of two digits', ['99'], '', 2, /^"99" is no status code\./],
     ['words that no code has', ['purple elephants'], '', 2, /^No code says "purple elephants"\./],
     ['text that is no response', ['-'], 'hello', 2, /^This is no response: it does not begin with a status line\./],
@@ -166,7 +200,7 @@ describe('what cannot be explained', () => {
       ['ab12c-9', '--url', 'http://127.0.0.1:1'],
       '',
       1,
-      /^No server answers at http:\/\/127\.0\.0\.1:1\./,
+      /^No server answers at http:\/\/127\.0\.0\.1:1\.\n\n.*\n\n.*\n {2}npx .* --url http:\/\/127\.0\.0\.1:PORT\n$/,
     ],
   ])('%s', async (_, words, input, code, says) => {
     const ended = await run(['explain', ...words], folder, {}, input)

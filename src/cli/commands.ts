@@ -54,13 +54,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     words: 'CODE… | WORDS | REFERENCE | -',
     most: Infinity,
     summary:
-      'Say what status codes mean: CODE…; which have these WORDS; what is wrong with a pasted response: -; or why an exchange with a running server got its code: its REFERENCE, or the link in the log.',
+      'Say what status codes mean: CODE…; which have these WORDS; what is wrong with a pasted response: - (exit code 1 where the RFC forbids it); or why an exchange with a running server got its code: its REFERENCE, or the link in the log.',
     options: {
       json: { type: 'boolean', help: 'for programs' },
       url: {
         type: 'string',
         value: 'URL',
-        help: 'the server of a REFERENCE, http://127.0.0.1:4010 unless told otherwise',
+        help: 'the server of a REFERENCE, http://127.0.0.1 with PORT or 4010 unless told otherwise',
       },
     },
     run: async (call) => (await import('./explain.ts')).explainCommand(call),

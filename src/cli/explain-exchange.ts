@@ -11,14 +11,14 @@ import {
 import type { Call } from './command.ts'
 import { Failure } from './failure.ts'
 import { clause, entry, faint, paint, printable, wrap } from './paragraph.ts'
+import { portOf } from './settings.ts'
 
 const PATIENCE_MS = 5_000
-const HOME = 'http://127.0.0.1:4010'
 
 /** `what`: a reference, or the link that has it. */
 export async function explainExchange(what: string, call: Call, json: boolean): Promise<string> {
   const { host } = call
-  const address = addressOf(what, call.text('url') ?? HOME)
+  const address = addressOf(what, call.text('url') ?? `http://127.0.0.1:${portOf(call)}`)
   const exchange = await ask(address, host.env.TENFOUR_KEY)
   return json ? JSON.stringify(exchange, null, 2) : told(exchange, host.colours)
 }
@@ -31,7 +31,7 @@ function addressOf(what: string, url: string): string {
   if (URL.canParse(address) && /^https?:/.test(address)) return address
   throw new Failure(`${JSON.stringify(url)} is no address of a server.`, {
     kind: 'misused',
-    next: `Name it, or leave it out for ${HOME}:\n\n  tenfour explain ${reference} --url ${HOME}`,
+    next: `Name it, or leave it out for a server of this machine:\n\n  npx tenfour explain ${reference} --url http://127.0.0.1:PORT`,
   })
 }
 
@@ -40,7 +40,7 @@ async function ask(address: string, key: string | undefined): Promise<ExplainedE
   const response = await fetch(address, { headers, signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
     (cause: unknown) => {
       throw new Failure(`No server answers at ${new URL(address).origin}.`, {
-        next: `Start it, or name another:\n\n  tenfour serve\n  tenfour explain REFERENCE --url ${HOME}`,
+        next: 'Start it, or name another:\n\n  npx tenfour serve\n  npx tenfour explain REFERENCE --url http://127.0.0.1:PORT',
         cause,
       })
     },

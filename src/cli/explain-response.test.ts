@@ -93,6 +93,24 @@ describe('what was pasted', () => {
     expect(parseResponse(text)?.status).toBe(status)
   })
 
+  test('what curl -v marks is taken off; what it does not mark is content', () => {
+    const said = [
+      '* Connected to example (127.0.0.1) port 80',
+      '> GET / HTTP/1.1\r',
+      '> \r',
+      '< HTTP/1.1 200 OK\r',
+      '< Content-Type: application/json\r',
+      '< \r',
+      '{ [16 bytes data]',
+      '* Connection #0 to host example left intact',
+      '{ "a": [',
+      '  1 ] }',
+    ]
+    const response = parseResponse(said.join('\n'))
+    expect([...(response?.fields ?? [])]).toEqual([['content-type', 'application/json']])
+    expect(response?.content).toBe('{ "a": [\n  1 ] }')
+  })
+
   test('lines of one name are one list (RFC 9110 §5.3)', () => {
     const response = parseResponse('HTTP/1.1 200 OK\nVary: a\nvary: b\n\nx')
     expect([response?.fields.get('vary'), response?.content]).toEqual(['a, b', 'x'])

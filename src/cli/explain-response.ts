@@ -10,21 +10,28 @@ import { Failure } from './failure.ts'
 import { clause, printable, wrap } from './paragraph.ts'
 import { parseResponse, type PastedResponse } from './response-text.ts'
 
-export function explainResponse(text: string, json: boolean, colours: boolean): string {
+export interface ExplainedResponse {
+  readonly told: string
+  /** Nothing in it is forbidden by the RFC. */
+  readonly holds: boolean
+}
+
+export function explainResponse(text: string, json: boolean, colours: boolean): ExplainedResponse {
   const response = parseResponse(text)
   if (response === undefined)
     throw new Failure('This is no response: it does not begin with a status line.', {
       kind: 'misused',
-      next: 'Paste it with its status line and its fields:\n\n  curl -si http://127.0.0.1:4010/ | tenfour explain -',
+      next: 'Paste it with its status line and its fields:\n\n  curl -si http://127.0.0.1:4010/ | npx tenfour explain -',
     })
   const { status } = response
   const faults = faultsOf(response)
-  if (json) return JSON.stringify({ status, faults, ...jsonOfCodes([status]) }, null, 2)
+  const holds = faults.every(({ level }) => level !== 'must')
+  if (json) return { told: JSON.stringify({ status, faults, ...jsonOfCodes([status]) }, null, 2), holds }
   const said =
     faults.length === 0
       ? ['Nothing is wrong with it, as far as can be seen.']
       : faults.map(({ level, detail, rfc }) => `${MARK[level]} ${wrap(printable(`${detail} (${clause(rfc)})`), 2)}`)
-  return [explainCodes([status], colours), said.join('\n')].join('\n\n')
+  return { told: [explainCodes([status], colours), said.join('\n')].join('\n\n'), holds }
 }
 
 export interface ResponseFault {

@@ -54,7 +54,7 @@ export function findFile(names: readonly string[], host: Host, command: string, 
   throw new Failure(
     `There is no file ${names.map((name) => relative(host.folder, resolve(host.folder, name))).join(', ')}.`,
     {
-      next: `Name it:\n\n  tenfour ${command} ${example}`,
+      next: `Name it:\n\n  npx tenfour ${command} ${example}`,
     },
   )
 }

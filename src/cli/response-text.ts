@@ -1,4 +1,4 @@
-/** A response as it was on the wire, or as `curl -i` shows it. */
+/** A response as it was on the wire, or as `curl -i` or `curl -v` shows it. */
 
 export interface PastedResponse {
   readonly status: number
@@ -10,7 +10,7 @@ export interface PastedResponse {
 /** The last of what was pasted: interim responses, and those that were followed, come before it. Undefined: it is none. */
 export function parseResponse(text: string): PastedResponse | undefined {
   let last: PastedResponse | undefined
-  let rest = text.replace(/^\s+/, '')
+  let rest = heard(text).replace(/^\s+/, '')
   for (;;) {
     const response = first(rest)
     if (response === undefined) return last
@@ -22,6 +22,21 @@ export function parseResponse(text: string): PastedResponse | undefined {
 /** RFC 9112 §4; `HTTP/2 200` is what curl shows of other versions. Lines may have lost their carriage returns. */
 const STATUS_LINE = /^HTTP\/\d(?:\.\d)? ([1-9]\d\d)(?: [^\r\n]*)?\r?(?:\n|$)/
 const END = /\r?\n\r?\n/
+
+/** Of what `curl -v` says on both streams, what came from the server: lines marked `<`, and the content, which has no mark. */
+function heard(text: string): string {
+  const start = text.search(/^< HTTP\//m)
+  if (start < 0 || STATUS_LINE.test(text.trimStart())) return text
+  return text
+    .slice(start)
+    .split('\n')
+    .filter((line) => !TALK.test(line))
+    .map((line) => line.replace(/^< /, ''))
+    .join('\n')
+}
+
+/** Its notes, what it sent, how many octets passed, and how far it is: a line that it writes over. */
+const TALK = /^(?:[*>] |[{}] \[\d+ bytes data\]$|\r.)/
 
 function first(text: string): PastedResponse | undefined {
   const line = STATUS_LINE.exec(text)

@@ -59,14 +59,15 @@ function isProduction(mode = ''): boolean {
   return mode === 'production'
 }
 
-function portOf(call: Call): number {
+/** Where a server of this machine listens unless told otherwise. */
+export function portOf(call: Call): number {
   const typed = call.text('port')
   const text = typed ?? variable(call, 'PORT') ?? '4010'
   const port = Number(text)
   if (/^\d+$/.test(text) && port <= 65_535) return port
   throw new Failure(`${typed === undefined ? 'PORT' : '--port'}: ${JSON.stringify(text)} is no port.`, {
     kind: 'misused',
-    next: `A port is a number from 0 to 65535; 0 takes any that is free:\n\n  ${typed === undefined ? 'PORT=4011' : 'tenfour serve --port 4011'}`,
+    next: `A port is a number from 0 to 65535; 0 takes any that is free:\n\n  ${typed === undefined ? 'PORT=4011' : 'npx tenfour serve --port 4011'}`,
   })
 }
 
@@ -75,6 +76,6 @@ function hostOf(call: Call): string {
   if (typed !== '') return typed ?? variable(call, 'HOST') ?? '127.0.0.1'
   throw new Failure('--host: an empty address is none.', {
     kind: 'misused',
-    next: 'For this machine alone:\n\n  tenfour serve --host 127.0.0.1',
+    next: 'For this machine alone:\n\n  npx tenfour serve --host 127.0.0.1',
   })
 }

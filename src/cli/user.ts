@@ -17,7 +17,7 @@ export async function userCommand(call: Call): Promise<Done> {
   if (words[0] !== 'add')
     throw new Failure('tenfour user can add: nothing else yet.', {
       kind: 'misused',
-      next: 'Type:\n\n  tenfour user add api.ts --role admin --set email=ada@example.com',
+      next: 'Type:\n\n  npx tenfour user add api.ts --role admin --set email=ada@example.com',
     })
   const file = findApi(words[1], host, 'user add')
   const { value: api } = await loadApi(file, host)
@@ -49,7 +49,7 @@ function exampleOf(api: ApiDeclaration, file: string | undefined): string {
     (member) => member.name !== role && !member.optional && member.initial === undefined,
   )
   return [
-    'tenfour user add',
+    'npx tenfour user add',
     ...(file === undefined ? [] : [file]),
     `--role ${isRole(api, 'admin') ? 'admin' : 'ROLE'}`,
     ...needed.map((member) => `--set ${member.name}=${member.name.toUpperCase()}`),
@@ -103,6 +103,6 @@ async function passwordOf(call: Call): Promise<string | undefined> {
   if (typed === '-') return (await call.host.input()).replace(/\r?\n$/, '')
   throw new Failure('A password is not given as an argument: others on this machine could read it.', {
     kind: 'misused',
-    next: 'Give it on standard input:\n\n  tenfour user add --password - < password.txt',
+    next: 'Give it on standard input:\n\n  npx tenfour user add --password - < password.txt',
   })
 }
