@@ -5,7 +5,7 @@ import newsroom from '../examples/newsroom/api.ts'
 import { changed, collection, conflict, defineApi, resource } from '../src/server/index.ts'
 import { createFetchHandler } from '../src/server/shell/fetch.ts'
 import { start, type Started } from './start.ts'
-import { send } from './wire.ts'
+import { send, Wire } from './wire.ts'
 
 let started: Started
 beforeAll(async () => {
@@ -70,6 +70,14 @@ describe('the trace of an exchange', () => {
     }>()
     expect(reason).toBe('published')
     await server.stop()
+  })
+
+  it('leaves out what could not be read of a request (RFC 9110 §15.6.2)', async () => {
+    const wire = await Wire.open(started.port)
+    wire.write('BREW /articles HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    const { fields } = await wire.read()
+    const trace = await send(started.port, 'GET', traceOf(fields['request-id']))
+    expect(trace.json()).toMatchObject({ status: 501, method: '', path: '' })
   })
 
   it('says in its own words what is wrong with nothing in particular', async () => {

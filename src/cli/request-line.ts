@@ -9,7 +9,7 @@ export function requestLine(
   colours: boolean,
 ): string {
   return [
-    `${paint(String(status), status, colours)} ${printable(`${method} ${path}`)}`,
+    `${paint(String(status), status, colours)} ${printable(`${method} ${path}`)}`.trimEnd(),
     printable(decision === undefined ? reason : `${decision}: ${reason}`),
     faint(`→ ${url}/.tenfour/x/${reference}`, colours),
   ].join('  ')

@@ -70,7 +70,8 @@ export function lineOf(x: Exchange, reply: Reply, milliseconds: number): Exchang
     at: new Date(x.now).toISOString(),
     milliseconds,
     method: x.method,
-    path: x.path,
+    // Of what could not be read as a request neither is known.
+    path: x.method === '' ? '' : x.path,
     ...(operation !== undefined && { operation: `${operation.method} ${operation.path}` }),
     status: reply.status,
     phrase: reply.phrase,
