@@ -4,15 +4,31 @@ import { KEYS, type Started, startNewsroom } from '../start.ts'
 import { format, Wire } from '../wire.ts'
 
 let newsroom: Started
+let impatient: Started
 beforeAll(async () => {
   newsroom = await startNewsroom()
+  impatient = await startNewsroom({ limits: { headTime: 400, contentTime: 400 } })
 })
 afterAll(async () => {
   await newsroom.stop()
+  await impatient.stop()
 })
 
 const LONG = { 'Content-Length': '100' }
 const CHUNKED = { 'Transfer-Encoding': 'chunked' }
+
+/** Writes now and then until the connection is over, and says after how many milliseconds that was. */
+async function drip(wire: Wire, octets: string): Promise<number> {
+  const start = performance.now()
+  const writing = setInterval(() => wire.write(octets), 50)
+  try {
+    await wire.ended(15_000)
+    return performance.now() - start
+  } finally {
+    clearInterval(writing)
+    wire.close()
+  }
+}
 
 describe('a request whose content breaks off after its answer has no second one', () => {
   test.each([
@@ -58,5 +74,35 @@ describe('a request whose content breaks off after its answer has no second one'
     expect((await wire.read()).status).toBe(200)
     await wire.ended()
     expect(wire.left).toBe('')
+  })
+})
+
+describe('what trickles in after an answer ends', () => {
+  test.each([
+    ['content of a GET', 'GET', 200],
+    ['content that was refused', 'POST', 401],
+  ])('%s: within the time that content may take', async (_, method, status) => {
+    const wire = await Wire.open(impatient.port)
+    wire.write(format(method, '/articles', { fields: { 'Content-Length': '60000' }, content: '{' }))
+    expect((await wire.read()).status).toBe(status)
+    expect(await drip(wire, 'x')).toBeLessThan(2_000)
+  })
+
+  test('empty lines before a request that never comes (RFC 9112 §2.2)', { timeout: 20_000 }, async () => {
+    const wire = await Wire.open(impatient.port)
+    wire.write(format('GET', '/livez'))
+    expect((await wire.read()).status).toBe(200)
+    expect(await drip(wire, '\r\n')).toBeLessThan(10_000)
+  })
+
+  test('not the connection of a client that sends its content in time', async () => {
+    const wire = await Wire.open(impatient.port)
+    wire.write(format('GET', '/livez', { fields: { 'Content-Length': '3' }, content: 'a' }))
+    expect((await wire.read()).status).toBe(200)
+    wire.write('bc')
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    wire.write(format('GET', '/livez'))
+    expect((await wire.read()).status).toBe(200)
+    wire.close()
   })
 })

@@ -61,6 +61,12 @@ export function isLatest(socket: Socket, response: ServerResponse): boolean {
   return latest.get(socket) === response
 }
 
+/** The answer after which nothing was asked yet. */
+export function answerBefore(socket: Socket): ServerResponse | undefined {
+  const response = latest.get(socket)
+  return response?.writableFinished === true && response.req.complete ? response : undefined
+}
+
 export function sendBroken(engine: Engine, socket: Socket, broken: Broken, request?: IncomingMessage): void {
   const before = latest.get(socket)
   if (before?.headersSent === true && !before.req.complete) {
@@ -89,8 +95,8 @@ function endAfter(response: ServerResponse, socket: Socket): void {
   // Whoever gave the last answer ends the connection.
   if (answered.has(socket)) return
   answeredLast(socket)
-  if (response.writableFinished) end(socket)
-  else response.once('finish', () => end(socket))
+  if (response.writableFinished) endWith('', socket)
+  else response.once('finish', () => endWith('', socket))
 }
 
 /**
@@ -106,10 +112,10 @@ function turnAfter(response: ServerResponse | undefined): ((answer: () => void) 
 function write(socket: Socket, { status, phrase, fields, content }: Reply): void {
   const lines = [`HTTP/1.1 ${status} ${phrase}`, `Date: ${dateNow()}`]
   for (let at = 0; at < fields.length; at += 2) lines.push(`${fields[at]}: ${fields[at + 1]}`)
-  end(socket, `${lines.join('\r\n')}\r\n\r\n${content ?? ''}`)
+  endWith(`${lines.join('\r\n')}\r\n\r\n${content ?? ''}`, socket)
 }
 
-function end(socket: Socket, octets = ''): void {
+function endWith(octets: string, socket: Socket): void {
   socket.end(octets)
   // What is still coming is dropped for a moment, so that the answer is not lost with it.
   socket.resume()

@@ -5,24 +5,34 @@
  * Node's own `close` closes at once what it takes for idle: also a connection whose answer is made but not yet sent,
  * and one on which a request is on its way.
  */
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import { Server as Listener, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { answerBefore } from './broken.ts'
 
 /** A request that was sent before its client could know is let in. */
 const GRACE_MS = 250
 const LOOK_MS = 20
+const SWEEP_MS = 1_000
+
+/** Since when nothing was asked after which answer. */
+interface Idle {
+  readonly response: ServerResponse
+  readonly since: number
+}
 
 export class Connections {
   readonly #server: Server
-  readonly #open = new Set<Socket>()
+  readonly #open = new Map<Socket, Idle | undefined>()
+  readonly #sweep: NodeJS.Timeout
 
   constructor(server: Server) {
     this.#server = server
     server.on('connection', (socket: Socket) => {
-      this.#open.add(socket)
+      this.#open.set(socket, undefined)
       socket.once('close', () => this.#open.delete(socket))
     })
+    this.#sweep = setInterval(() => this.#endStalling(performance.now()), SWEEP_MS).unref()
   }
 
   /** Resolves when the last one is closed; after `time` milliseconds they are closed whatever they are at. */
@@ -36,13 +46,28 @@ export class Connections {
     }
     this.#server.closeAllConnections()
     await closed
+    clearInterval(this.#sweep)
     // The listener is closed; this ends what http keeps beside it.
     this.#server.close()
   }
 
+  /**
+   * Empty lines before a request keep a connection (RFC 9112 §2.2) and begin none, so that node waits for ever. A request
+   * has so long to begin, and its head so long to come: what takes longer than both is none.
+   */
+  #endStalling(now: number): void {
+    const patience = this.#server.keepAliveTimeout + this.#server.headersTimeout + SWEEP_MS
+    for (const [socket, idle] of this.#open) {
+      const response = answerBefore(socket)
+      if (response === undefined || response !== idle?.response)
+        this.#open.set(socket, response && { response, since: now })
+      else if (now - idle.since > patience) socket.destroy()
+    }
+  }
+
   #endIdle(): void {
     let sending = false
-    for (const socket of this.#open) {
+    for (const socket of this.#open.keys()) {
       // Node takes a connection on which nothing was ever said for a busy one.
       if (socket.bytesRead === 0) socket.destroy()
       else if (socket.writableLength > 0) sending = true

@@ -24,7 +24,7 @@ import type { Reply } from '../engine/incoming.ts'
 import { NodeIncoming } from './node-incoming.ts'
 import type { Stream } from '../operation.ts'
 import type { Engine, Running, ServeOptions } from '../serving.ts'
-import { UNREAD } from './unread.ts'
+import { limitContent, UNREAD } from './unread.ts'
 
 /** Prepares the store and listens. Rejects when the port is taken or the store does not fit. */
 export async function serve(api: Declared, options: ServeOptions): Promise<Running> {
@@ -106,9 +106,11 @@ function createServerOf(current: () => Engine): Server {
     answersBefore(request.socket, response)
     if (dropsWhatFollows(request)) answeredLast(request.socket)
     const engine = current()
-    const reply = engine.handle(new NodeIncoming(request, response, engine.limits))
+    const incoming = new NodeIncoming(request, response, engine.limits)
+    const reply = engine.handle(incoming)
     if (reply instanceof Promise) void reply.then((ready) => send(engine, request, response, ready))
     else send(engine, request, response, reply)
+    if (incoming.hasContent) limitContent(request, response, engine.limits.contentTime)
   }
   server.on('request', handle)
   // Answered by the walk, which knows whether the content is wanted (RFC 9110 §10.1.1).
