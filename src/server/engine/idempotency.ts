@@ -2,13 +2,13 @@
  * Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): the same request, sent twice, is done once.
  *
  * What is stored here is kept in the transaction of the write itself, so there is no moment at which one is there
- * without the other. Of what is done elsewhere it is kept beforehand that it has begun. A key belongs to a caller and an
- * operation. Refusals are not kept: sent again, they are judged again.
+ * without the other. Of what is done elsewhere it is kept beforehand that it has begun. Either way the key's row comes
+ * first: whoever finds it there, by another process, has done nothing and judges nothing by what that one did. A key
+ * belongs to a caller and an operation. Refusals are not kept: sent again, they are judged again.
  */
 import { createHash } from 'node:crypto'
 import { parseIdempotencyKey, type Told } from '../../rules/index.ts'
 import type { Exchange } from './exchange.ts'
-import { Unavailable } from '../fault.ts'
 import { andThen } from '../eventually.ts'
 import { type Eventually, isRefused, type Outcome } from '../operation.ts'
 import type { Row, Table, Transaction } from '../storage.ts'
@@ -34,14 +34,16 @@ export const idempotencyTable: Table = {
 
 /** The ask that comes before what the first request may have changed is judged. */
 export function lookForKey(x: Exchange): Told | Promise<Told> {
-  // It is this request's own: the walk comes by again.
-  if (x.idempotency !== undefined) return
-  const key = identify(x)
-  if (x.engine.runningKeys.has(key)) {
+  const key = x.idempotency?.key ?? identify(x)
+  if (x.idempotency === undefined && x.engine.runningKeys.has(key)) {
     x.keySeen = true
     return
   }
-  const seen = andThen(find(x, key), (row) => void (x.keySeen = row !== undefined))
+  const seen = andThen(find(x, key), (row) => {
+    x.keySeen = row !== undefined
+    // The walk comes by again, and another process was faster: the key is that one's.
+    if (x.keySeen) releaseKey(x)
+  })
   if (seen instanceof Promise) return seen
 }
 
@@ -74,21 +76,28 @@ export async function claimKey(x: Exchange): Promise<Told> {
   }
 }
 
-/** Keeps what came of it, if it was done. */
-export function recordKey(x: Exchange, tx: Transaction, outcome: Outcome): Eventually<Outcome> {
-  if (x.idempotency === undefined || isRefused(outcome)) return outcome
-  return andThen(insert(x, tx, outcome), () => outcome)
+/** Another process was faster: nothing was done, and the walk is to look for the key again. */
+export const TAKEN = 'taken'
+export type Performed = Outcome | typeof TAKEN
+
+/** What is stored here, done once: inside the transaction that stores it. */
+export function performKeyed(x: Exchange, tx: Transaction, perform: () => Eventually<Outcome>): Eventually<Performed> {
+  if (x.idempotency === undefined) return perform()
+  return andThen(begin(x, tx), (begun) => {
+    if (begun === undefined) return TAKEN
+    return andThen(perform(), (outcome) => (isRefused(outcome) ? outcome : keep(tx, begun, outcome)))
+  })
 }
 
 /** What is done elsewhere, done once: it never begins before that is kept. */
-export async function performKept(x: Exchange, perform: () => Eventually<Outcome>): Promise<Outcome> {
+export async function performKept(x: Exchange, perform: () => Eventually<Outcome>): Promise<Performed> {
   const { store } = x.engine
-  const begun = await store.write((tx) => insert(x, tx, BEGUN))
+  const begun = await store.write((tx) => begin(x, tx))
+  if (begun === undefined) return TAKEN
   const forget = () => store.write((tx) => tx.remove(NAME, begun.id, begun.version))
   try {
     const outcome = await perform()
-    const keep = () => store.write((tx) => tx.update(NAME, begun.id, begun.version, { outcome }))
-    await attempt(x, isRefused(outcome) ? forget : keep)
+    await attempt(x, isRefused(outcome) ? forget : () => store.write((tx) => keep(tx, begun, outcome)))
     return outcome
   } catch (thrown) {
     // Whoever throws asks for it to be tried again.
@@ -98,23 +107,26 @@ export async function performKept(x: Exchange, perform: () => Eventually<Outcome
 }
 
 /** It is done, or refused, whether or not that can be kept: the answer says so, and the log says the rest. */
-async function attempt(x: Exchange, keep: () => Promise<unknown>): Promise<void> {
+async function attempt(x: Exchange, write: () => Promise<unknown>): Promise<void> {
   try {
-    await keep()
+    await write()
   } catch (err) {
     const { reference, method, path } = x
     x.engine.log.error({ reference, method, path, err }, 'an Idempotency-Key could not be kept up to date')
   }
 }
 
-function insert(x: Exchange, tx: Transaction, outcome: Outcome | typeof BEGUN): Eventually<Row> {
+/** Undefined where the key is there already. */
+function begin(x: Exchange, tx: Transaction): Eventually<Row | undefined> {
   return andThen(tx.removeAll(NAME, { column: 'expires', below: x.now }), () =>
-    andThen(tx.insert(NAME, { ...x.idempotency, outcome, expires: x.now + DAY }), (inserted) => {
-      if (inserted.kind === 'done') return inserted.row
-      // Another process got there first, at this very moment: its answer is there to be had in a second.
-      throw new Unavailable('the Idempotency-Key is being used elsewhere', { retryAfter: 1 })
-    }),
+    andThen(tx.insert(NAME, { ...x.idempotency, outcome: BEGUN, expires: x.now + DAY }), (inserted) =>
+      inserted.kind === 'done' ? inserted.row : undefined,
+    ),
   )
+}
+
+function keep(tx: Transaction, { id, version }: Row, outcome: Outcome): Eventually<Outcome> {
+  return andThen(tx.update(NAME, id, version, { outcome }), () => outcome)
 }
 
 /** The request is over: the next one with this key may look. */

@@ -8,8 +8,7 @@
  */
 import type { Told } from '../../rules/index.ts'
 import type { Exchange } from './exchange.ts'
-import { andThen } from '../eventually.ts'
-import { performKept, recordKey } from './idempotency.ts'
+import { performKept, performKeyed, type Performed, releaseKey, TAKEN } from './idempotency.ts'
 import { isRefused, type Operation, type Outcome } from '../operation.ts'
 
 const WALKS = 3
@@ -24,18 +23,18 @@ export function performOnce(x: Exchange): Told | Promise<Told> {
   return settle(x, outcome)
 }
 
-/** The key stays this request's until it is answered: found stale, it comes by again. */
+/** The key stays this request's until it is answered, also when it comes by again, unless another process was faster. */
 async function write(x: Exchange, operation: Operation): Promise<Told> {
   // Whoever is in line will have changed the item by the time its turn comes.
   if (x.endTurn === undefined && x.engine.lines.has(itemOf(x))) return takeTurn(x)
   x.prepared ??= await operation.prepare?.(x)
-  const outcome = await x.engine.store.write<Outcome>(
-    (tx) => andThen(operation.performIn?.(x, tx) ?? DONE, (result) => recordKey(x, tx, result)),
-    isRefused,
+  const outcome = await x.engine.store.write<Performed>(
+    (tx) => performKeyed(x, tx, () => operation.performIn?.(x, tx) ?? DONE),
+    (result) => result === TAKEN || isRefused(result),
   )
   const told = settle(x, outcome)
-  if (told === 'again' && x.endTurn === undefined) return takeTurn(x)
-  if (told === undefined) endTurn(x)
+  if (told === 'again' && outcome !== TAKEN && x.endTurn === undefined) return takeTurn(x)
+  if (told === undefined || outcome === TAKEN) endTurn(x)
   return told
 }
 
@@ -57,8 +56,12 @@ function itemOf({ params, path }: Exchange): string {
 
 const DONE: Outcome = { kind: 'done' }
 
-/** Where nothing was loaded there is nothing to go back to. */
-function settle(x: Exchange, outcome: Outcome): Told {
+/** Where nothing was loaded there is nothing to go back to, but for the key. */
+function settle(x: Exchange, outcome: Performed): Told {
+  if (outcome === TAKEN) {
+    releaseKey(x)
+    return 'again'
+  }
   x.result = outcome
   if (outcome.kind === 'stale' && x.operation?.load !== undefined && ++x.stale < WALKS) return 'again'
 }
