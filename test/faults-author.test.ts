@@ -39,7 +39,17 @@ async function expectMistake(response: WireResponse, at?: string): Promise<void>
   expect((await ask('GET', '/livez')).status).toBe(200)
 }
 
-const FAILURES = ['throws', 'rejects', 'late', 'text', 'nothing', 'rejectsWithNothing', 'object', 'hostile']
+const FAILURES = [
+  'throws',
+  'rejects',
+  'late',
+  'text',
+  'nothing',
+  'rejectsWithNothing',
+  'object',
+  'hostile',
+  'unknowable',
+]
 const RUBBISH = ['undefined', 'null', 'number', 'text', 'unknown', 'undeclared', 'inherited', 'promised', 'function']
 const UNSENDABLE = ['throws', 'circular', 'bigint', 'function', 'undefined', 'nothing']
 const ADDRESSES = ['lines', 'wide', 'control', 'number', 'object']

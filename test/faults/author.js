@@ -27,6 +27,16 @@ const FAILURES = {
       },
     })
   },
+  unknowable() {
+    throw new Proxy(
+      {},
+      {
+        getPrototypeOf() {
+          throw 4
+        },
+      },
+    )
+  },
 }
 
 const RUBBISH = {

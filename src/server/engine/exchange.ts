@@ -154,11 +154,19 @@ export class Exchange extends Head implements Shell, Seen {
   }
 
   failed(thrown: unknown): void {
-    // Nothing can be thrown as well, and is no less a failure.
-    this.thrown = thrown ?? new TypeError(`${String(thrown)} was thrown`)
+    try {
+      this.#learn(thrown)
+    } catch {
+      this.#learn(new TypeError('what was thrown throws when it is looked at'))
+    }
+  }
+
+  #learn(thrown: unknown): void {
     this.fault = faultOf(thrown)
     if (this.fault === 'unavailable' && thrown instanceof Error && 'retryAfter' in thrown)
       this.retryAfter = typeof thrown.retryAfter === 'number' ? thrown.retryAfter : undefined
+    // Nothing can be thrown as well, and is no less a failure.
+    this.thrown = thrown ?? new TypeError(`${String(thrown)} was thrown`)
   }
 
   /** The row that decided. */

@@ -28,13 +28,17 @@ const FAULTS: ReadonlyMap<string, Fault> = new Map([
 
 /** Undefined for what is no fault of the database: a bug, ours or the caller's. */
 export function faultOf(error: unknown): Fault | undefined {
-  if (!(error instanceof Database.SqliteError)) return undefined
-  return FAULTS.get(error.code.split('_', 2).join('_'))
+  return FAULTS.get(codeOf(error)?.split('_', 2).join('_') ?? '')
 }
 
 /** The extended code, for the log and for the rare decision that needs it. */
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Database.SqliteError ? error.code : undefined
+  try {
+    return error instanceof Database.SqliteError ? error.code : undefined
+  } catch {
+    // What was thrown in a write is the author's, and may throw when it is asked what it is.
+    return undefined
+  }
 }
 
 /** What is thrown to the caller in place of a SQLite error; anything else is handed back as it came. */

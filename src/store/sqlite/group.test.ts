@@ -61,6 +61,16 @@ const insert = (name: string) => group.add((tx) => tx.insert('things', { name })
 const stored = () => observer.all('SELECT name FROM things ORDER BY name').map(([name]) => name)
 
 describe('group commit', () => {
+  test('a failure that cannot be told fails its group, and the next write has its turn', async () => {
+    ledger.failed = () => {
+      throw new Error('cannot be told')
+    }
+    const thrown = group.add(() => Promise.reject(new Error('a bug')), undefined)
+    await expect(thrown).rejects.toBeInstanceOf(Unavailable)
+    await insert('a')
+    expect(stored()).toEqual(['a'])
+  })
+
   test('writes of one turn of the event loop share a commit, those of another have their own', async () => {
     await Promise.all([insert('a'), insert('b'), insert('c')])
     expect(commits).toBe(1)

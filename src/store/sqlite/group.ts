@@ -108,28 +108,38 @@ export class GroupCommit {
     const changes: Change[] = []
     const start = performance.now()
     let failure: unknown
-    for (const job of this.#queue) {
-      group.push(job)
-      const tx = ledger.transaction()
-      const running = job.run(tx, ledger)
-      if (running !== undefined) await running
-      if (!ledger.whole()) {
-        failure = job.error ?? unavailable('the transaction was undone')
-        break
-      }
-      for (const change of tx.changes) changes.push(change)
-      if (group.length === GROUP_WRITES || performance.now() - start > GROUP_MS) break
-    }
-    this.#queue = this.#queue.slice(group.length)
     try {
+      for (const job of this.#queue) {
+        group.push(job)
+        const tx = ledger.transaction()
+        const running = job.run(tx, ledger)
+        if (running !== undefined) await running
+        if (!ledger.whole()) {
+          failure = job.error ?? unavailable('the transaction was undone')
+          break
+        }
+        for (const change of tx.changes) changes.push(change)
+        if (group.length === GROUP_WRITES || performance.now() - start > GROUP_MS) break
+      }
       if (ledger.whole()) ledger.commit(changes)
     } catch (error) {
-      failure = ledger.failed(error)
-      ledger.rollback()
+      failure = this.#undone(error)
     }
+    this.#queue = this.#queue.slice(group.length)
     for (const job of group) {
       if (failure === undefined) job.settle()
       else job.fail(failure)
+    }
+  }
+
+  /** Whatever it is that went wrong, the group fails and the next one has its turn. */
+  #undone(error: unknown): unknown {
+    try {
+      return this.#ledger.failed(error)
+    } catch (failure) {
+      return unavailable('a write failed, and so did finding out why', failure)
+    } finally {
+      this.#ledger.rollback()
     }
   }
 }
