@@ -88,5 +88,5 @@ const under = (where: string, name: string): string => (where === '' ? name : na
 export const faultsUnder = (where: string, faults: readonly Fault[] = []): Fault[] =>
   faults.map((fault) => ({ ...fault, where: under(where, fault.where) }))
 
-const isRecord = (given: unknown): given is Readonly<Record<string, unknown>> =>
+export const isRecord = (given: unknown): given is Readonly<Record<string, unknown>> =>
   typeof given === 'object' && given !== null && !Array.isArray(given)

@@ -219,15 +219,15 @@ export const OPTIONS = {
 
 const FORM = {
   api: options('an API', api),
-  collection: required(options('a collection', collected)),
-  resource: required(options('a resource', resourced)),
+  collection: options('a collection', collected),
+  resource: options('a resource', resourced),
   moved: options('moved', relocated),
   unique: options('unique', uniquely),
   reference: options('a reference', referring),
 } satisfies Readonly<Record<string, Form>>
 
-/** The options; where their form is wrong, none but the one that must be there, for it is never served. */
-export function read<T extends { readonly allow: object }>(kind: 'collection' | 'resource', given: object) {
+/** The options, none if nothing is given; where their form is wrong, none but the one that must be there, for it is never served. */
+export function read<T extends { readonly allow: object }>(kind: 'collection' | 'resource', given: object = {}) {
   const faulty = faultsIn(kind, given)
   return { options: (faulty.faults === undefined ? given : { allow: {} }) as T, ...faulty }
 }

@@ -87,10 +87,12 @@ function* validateSeed(
     if (other !== name)
       yield { where: `options.seed.${other}`, what: 'only accounts are seeded', instead: `Use ${name}` }
   const items = api.seed[name] ?? []
+  // What is no login, or could not be one, has been told once.
+  const logins = fields[login]?.unique === undefined ? [] : items.map(({ values }) => values[login])
   for (const [at, item] of items.entries()) {
     const where = `options.seed.${name}[${at}]`
     yield* validateSeedItem(where, item, fields)
-    if (items.findIndex(({ values }) => values[login] === item.values[login]) < at)
+    if (isRepeated(logins, at))
       yield { where: `${where}.${login}`, what: 'another account of the seed has it', instead: 'Give each its own' }
     if (item.password !== undefined && !api.auth.password)
       yield { where: `${where}.password`, what: 'accounts have no passwords', instead: 'Declare password() in auth' }
@@ -98,6 +100,9 @@ function* validateSeed(
       yield { where: `${where}.key`, what: 'accounts have no keys', instead: 'Declare apiKeys() in auth' }
   }
 }
+
+const isRepeated = (names: readonly unknown[], at: number): boolean =>
+  names[at] !== undefined && names.indexOf(names[at]) < at
 
 function* validateSeedItem(
   where: string,

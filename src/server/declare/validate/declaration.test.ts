@@ -459,6 +459,21 @@ const cases: readonly [string, object, object | undefined, readonly (readonly [s
     ],
   ],
   [
+    'a login that is no member, or not unique: the accounts of the seed are not told apart by it',
+    { users: items({ email: text, role: readOnly(z.enum(['a', 'b'])) }, open) },
+    {
+      ...accounts,
+      accounts: { in: 'users', role: 'role', login: 'mail' },
+      seed: {
+        users: [
+          { email: 'x', role: 'a' },
+          { email: 'x', role: 'b' },
+        ],
+      },
+    },
+    [['options.accounts.login', '"mail" is no member']],
+  ],
+  [
     'a login that is not unique',
     { users: items({ email: text, role }, open) },
     accounts,

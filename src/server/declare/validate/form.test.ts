@@ -40,7 +40,7 @@ const member = (field: unknown) => a({ allow }, { m: field })
 /** What is written, and the line that says what is wrong with it. */
 const cases: readonly [string, () => unknown, string][] = [
   // ── a collection ──
-  ['no options', () => a(undefined), 'a: is missing. Write it, it has no default'],
+  ['no options', () => a(undefined), 'a.allow: is missing. Write it, it has no default'],
   ['null for options', () => a(null), 'a: is no object. Write { allow, list, '],
   ['no allow', () => a({}), 'a.allow: is missing. '],
   [
@@ -174,7 +174,7 @@ const cases: readonly [string, () => unknown, string][] = [
     'a.m.maybe: unknown option "maybe" of a reference. ',
   ],
   // ── a resource ──
-  ['a resource without options', () => r(undefined), 'r: is missing. '],
+  ['a resource without options', () => r(undefined), 'r.allow: is missing. '],
   ['a resource without allow', () => r({ get: () => 1 }), 'r.allow: is missing. '],
   [
     'an option of a resource',
@@ -250,6 +250,13 @@ const cases: readonly [string, () => unknown, string][] = [
   ['gone without a path', () => define({ g: gone() }), 'g: is nothing that can be served. '],
   // ── the API ──
   ['a resource that is none', () => define({ a: { text } }), 'a: is nothing that can be served. '],
+  ['a list of collections', () => define([items({ text }, { allow })]), 'defineApi: takes an object of collections '],
+  [
+    'a collection without a name',
+    () => define(items({ text }, { allow })),
+    'defineApi: takes an object of collections ',
+  ],
+  ['no collections', () => define(undefined as never), 'defineApi: takes an object of collections and '],
   ['a resource that is null', () => define({ a: null }), 'a: is nothing that can be served. '],
   ['options as text', () => api('Notes'), 'options: is no object. Write { title, version, accounts, '],
   [

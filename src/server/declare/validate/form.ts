@@ -4,15 +4,23 @@
  */
 import type { ResourceLike } from '../declaration.ts'
 import { DeclarationError, type Fault } from '../declaration-error.ts'
-import { faultsUnder } from '../form.ts'
+import { faultsUnder, isRecord } from '../form.ts'
 
 /** Throws a `DeclarationError` that names everything that is wrong with the form. */
 export function validateForm(resources: unknown, ofOptions: readonly Fault[] = []): void {
   const faults = [
-    ...Object.entries(Object(resources)).flatMap(([name, resource]) => formFaults(name, resource)),
+    ...(isRecord(resources) && !isDeclared(resources)
+      ? Object.entries(resources).flatMap(([name, resource]) => formFaults(name, resource))
+      : [UNNAMED]),
     ...faultsUnder('options', ofOptions),
   ]
   if (faults.length > 0) throw new DeclarationError(faults)
+}
+
+const UNNAMED: Fault = {
+  where: 'defineApi',
+  what: 'takes an object of collections and resources by name',
+  instead: 'Write defineApi({ articles })',
 }
 
 function formFaults(name: string, resource: unknown): readonly Fault[] {
