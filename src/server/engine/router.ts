@@ -4,6 +4,7 @@
  */
 import { addRoute, createRouter, findRoute } from 'rou3'
 import { decodePercent, decodeUnreserved } from '../../rules/index.ts'
+import { remember } from '../../rules/remember.ts'
 
 export interface Routed<T> {
   readonly resource: T
@@ -21,8 +22,10 @@ export class Router<T extends object> {
     else addRoute(this.#routes, '', path.replace(/\{(\w+)\}/g, ':$1'), resource)
   }
 
-  /** `path` as it was sent, without the query. */
-  find(path: string): Routed<T> | undefined {
+  /** `path` as it was sent, without the query. Asked once every path is added. */
+  readonly find: (path: string) => Routed<T> | undefined = remember((path) => this.#find(path), MET)
+
+  #find(path: string): Routed<T> | undefined {
     const escaped = path.includes('%')
     const normal = escaped ? decodeUnreserved(path) : path
     if (isFolder(normal)) {
@@ -37,6 +40,9 @@ export class Router<T extends object> {
     }
   }
 }
+
+/** Paths kept in mind: the tree is asked again for others. */
+const MET = 1_000
 
 const isFolder = (path: string): boolean => path.length > 1 && path.endsWith('/')
 
