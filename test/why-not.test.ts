@@ -60,6 +60,36 @@ function changed(request: Asked, remedy: Remedy): Asked {
 
 const user = { email: 'new@example.com', username: 'somebody' }
 
+describe('L16 where it was declared', () => {
+  const ada = { email: 'ada@example.com', username: 'ada' }
+  it.each<readonly [string, () => Asked, string]>([
+    [
+      'a value that is taken',
+      () => ({ method: 'POST', target: '/users', content: ada }),
+      'users.email, users.username',
+    ],
+    [
+      'one of two that is taken',
+      () => ({ method: 'POST', target: '/users', content: { ...ada, username: 'adele' } }),
+      'users.email',
+    ],
+    [
+      'content that is not right',
+      () => ({ method: 'POST', target: '/users', content: { ...ada, email: 'none' } }),
+      'users.email',
+    ],
+    [
+      'a member that there is none of',
+      () => ({ method: 'POST', target: '/users', content: { ...ada, colour: 'red' } }),
+      'users',
+    ],
+  ])('%s: the members at fault, and no others', async (_, asked, at) => {
+    await sent({ method: 'POST', target: '/users', content: ada })
+    const { whyNot } = await explained(asked())
+    expect(whyNot?.source).toMatchObject({ kind: 'declared', at })
+  })
+})
+
 describe('L16 what would have been different', () => {
   it.each<readonly [string, () => Asked, string, Partial<Remedy>]>([
     [

@@ -1,8 +1,8 @@
 /** The same of a collection: its rules, its members, its actions and its hooks. */
-import { either, type Source, type Sources } from '../../rules/index.ts'
+import { type DecisionId, either, type Source, type Sources } from '../../rules/index.ts'
 import type { Action, ApiDeclaration, CollectionDeclaration, FieldFacts } from '../declare/declaration.ts'
 import type { Operation } from '../operation.ts'
-import { functionAt, type Locate, type Part, PERFORMED } from './declared-part.ts'
+import { type Concerns, functionAt, type Locate, type Part, PERFORMED } from './declared-part.ts'
 
 /** Undefined where the operation is none of this collection's. */
 export function collectionSources(
@@ -11,6 +11,7 @@ export function collectionSources(
   collection: CollectionDeclaration,
   operation: Operation,
   locate: Locate,
+  concerns: Concerns,
 ): Part | undefined {
   const item = `/${name}/{id}`
   const { path, method } = operation
@@ -24,7 +25,7 @@ export function collectionSources(
     at: `${name}.allow.${rule}`,
     rule: collection.allow[rule],
     sources: {
-      ...memberSources(name, collection),
+      ...memberSources(name, collection, concerns),
       ...(write !== undefined && writeSources(name, collection, write, locate)),
       ...(write === 'delete' && { noConflict: referrers(api, name) }),
       ...(collection.concurrency === 'required' && {
@@ -57,14 +58,14 @@ function actionPart(at: string, action: Action, locate: Locate): Part {
   }
 }
 
-function memberSources(name: string, { fields, list }: CollectionDeclaration): Sources {
+function memberSources(name: string, { fields, list }: CollectionDeclaration, concerns: Concerns): Sources {
   const members = Object.entries(fields)
-  const listed = (holds: (facts: FieldFacts) => boolean): string =>
+  const listed = (id: DecisionId, holds: (facts: FieldFacts) => boolean): string =>
     members
-      .filter(([, facts]) => holds(facts))
+      .filter(([member, facts]) => holds(facts) && concerns(id, member))
       .map(([member]) => `${name}.${member}`)
-      .join(', ')
-  const schema: Source = { kind: 'declared', at: members.map(([member]) => `${name}.${member}`).join(', ') }
+      .join(', ') || name
+  const schema = (id: DecisionId): Source => ({ kind: 'declared', at: listed(id, () => true) })
   const setters = members.flatMap(([, { setBy = [] }]) => setBy)
   return {
     query: {
@@ -72,14 +73,14 @@ function memberSources(name: string, { fields, list }: CollectionDeclaration): S
       at: `${name}.list`,
       says: `filter ${list.filter.join(', ') || 'nothing'}, sort ${list.sort.join(', ') || 'nothing'}`,
     },
-    contentValid: schema,
-    contentProcessable: schema,
+    contentValid: schema('contentValid'),
+    contentProcessable: schema('contentProcessable'),
     membersAllowed: {
       kind: 'declared',
-      at: listed(({ setBy, owner }) => setBy !== undefined || owner === true) || name,
+      at: listed('membersAllowed', ({ setBy, owner }) => setBy !== undefined || owner === true),
       ...(setters.length > 0 && { says: `set by ${either([...new Set(setters)])}` }),
     },
-    noConflict: { kind: 'declared', at: listed(({ unique }) => unique !== undefined) || name, says: 'unique' },
+    noConflict: { kind: 'declared', at: listed('noConflict', ({ unique }) => unique !== undefined), says: 'unique' },
   }
 }
 

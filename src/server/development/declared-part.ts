@@ -13,6 +13,9 @@ export type Written = (...given: never[]) => unknown
 /** Where a function of the author is written, if that is known: line from 1. */
 export type Locate = (written: Written) => { readonly file: string; readonly line: number } | undefined
 
+/** Is this member what the question is about? All are, but for one that found fault with some. */
+export type Concerns = (id: DecisionId, member: string) => boolean
+
 /** Answered by what `perform` returned. */
 export const PERFORMED: readonly DecisionId[] = [
   'perform',

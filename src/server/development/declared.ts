@@ -8,7 +8,7 @@ import type { ApiDeclaration, ResourceDeclaration } from '../declare/declaration
 import { guardsOf } from '../declare/rule.ts'
 import type { Operation } from '../operation.ts'
 import { collectionSources } from './declared-collection.ts'
-import { functionAt, type Locate, type Part, PERFORMED } from './declared-part.ts'
+import { type Concerns, functionAt, type Locate, type Part, PERFORMED } from './declared-part.ts'
 
 export interface Declared {
   readonly sources: Sources
@@ -18,12 +18,17 @@ export interface Declared {
   readonly rules: readonly string[]
 }
 
-export function declaredIn(api: ApiDeclaration, operation: Operation | undefined, locate: Locate): Declared {
+export function declaredIn(
+  api: ApiDeclaration,
+  operation: Operation | undefined,
+  locate: Locate,
+  concerns: Concerns = () => true,
+): Declared {
   if (operation === undefined) return { sources: {}, guards: [], rules: [] }
   for (const [name, declaration] of Object.entries(api.resources)) {
     const part =
       declaration.kind === 'collection'
-        ? collectionSources(api, name, declaration, operation, locate)
+        ? collectionSources(api, name, declaration, operation, locate, concerns)
         : declaration.kind === 'resource' && declaration.path === operation.path
           ? resourcePart(name, declaration, operation, locate)
           : undefined

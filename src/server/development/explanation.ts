@@ -11,12 +11,12 @@ import {
   whyNot,
 } from '../../rules/index.ts'
 import { declaredIn } from './declared.ts'
-import type { Locate } from './declared-part.ts'
+import type { Concerns, Locate } from './declared-part.ts'
 import { answerOf, type Kept, tenth } from './record.ts'
 
 export function explain(kept: Kept, locate: Locate): ExplainedExchange {
   const { line, steps, plan, operation, declaration, known } = kept
-  const declared = declaredIn(declaration, operation, locate)
+  const declared = declaredIn(declaration, operation, locate, concernsOf(kept))
   const said = (step: TraceStep): Pick<ExplainedStep, 'answer' | 'source'> => ({
     answer: answerOf(step),
     source: sourceOf(step.id, declared.sources),
@@ -44,6 +44,13 @@ export function explain(kept: Kept, locate: Locate): ExplainedExchange {
     ladder: ladder(plan),
     ...(why !== undefined && { whyNot: why }),
   }
+}
+
+/** The question that found fault is about the members that it found fault with. */
+function concernsOf({ line, known }: Kept): Concerns {
+  const members = new Set(known.errors.map(({ pointer = '' }) => pointer.split('/', 2)[1]))
+  members.delete(undefined)
+  return (id, member) => id !== line.decision || members.size === 0 || members.has(member)
 }
 
 /** Was somebody else asked, rather than the question passed by? */
