@@ -118,6 +118,15 @@ describe('the trace of an exchange', () => {
     expect((await send(started.port, 'GET', bad)).status).toBe(404)
   })
 
+  it('that is not kept, says how many are, to whoever finds the others', async () => {
+    const page = await send(started.port, 'GET', traceOf('none'), { fields: { Accept: 'text/html' } })
+    expect([page.status, page.content.includes('the last two hundred are')]).toEqual([404, true])
+    const elsewhere = await createFetchHandler(started.engine)(new Request(`http://localhost${traceOf('none')}`), {
+      address: '10.0.0.1',
+    })
+    expect(await elsewhere.json()).toMatchObject({ status: 404, detail: 'There is no such item.' })
+  })
+
   it.each([
     ['127.0.0.1', 200],
     ['127.8.8.8', 200],
@@ -142,9 +151,23 @@ describe('the trace of an exchange', () => {
     ['a script of another port', { 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'cors' }, 404],
     ['another origin', { Origin: 'http://127.0.0.1:1' }, 404],
     ['an origin that says nothing', { Origin: 'null' }, 404],
+    ['a proxy (RFC 9110 §7.6.3)', { Via: '1.1 proxy' }, 404],
+    ['a proxy that says for whom (RFC 7239 §4)', { Forwarded: 'for=192.0.2.1' }, 404],
+    ['a proxy of the older kind', { 'X-Forwarded-For': '192.0.2.1' }, 404],
+    ['a proxy that names one address', { 'X-Real-IP': '192.0.2.1' }, 404],
   ])('asked for by %s', async (_, sent, status) => {
     const { fields } = await send(started.port, 'GET', '/articles/none')
     expect((await send(started.port, 'GET', traceOf(fields['request-id']), { fields: sent })).status).toBe(status)
+  })
+
+  it.each([
+    ['its own', 'http://localhost', 'localhost', 200],
+    ['its own, whatever Host says', 'http://127.0.0.1:80', 'evil.example', 200],
+    ['that of another', 'http://evil.example', '127.0.0.1', 404],
+  ])('goes by the authority of the target, %s (RFC 9112 §3.2.2)', async (_, origin, host, status) => {
+    const { fields } = await send(started.port, 'GET', '/articles/none')
+    const target = origin + traceOf(fields['request-id'])
+    expect((await send(started.port, 'GET', target, { fields: { Host: host } })).status).toBe(status)
   })
 
   it('obeys the table like any other resource', async () => {

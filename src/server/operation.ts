@@ -47,7 +47,8 @@ export type Found =
       /** Milliseconds since the epoch. */
       readonly lastModified?: number | undefined
     }
-  | { readonly kind: 'missing' }
+  /** `detail`: what to say of it, where more is known than that there is no such item. */
+  | { readonly kind: 'missing'; readonly detail?: string }
   | { readonly kind: 'gone' }
   | { readonly kind: 'moved' | 'movedForNow'; readonly to: string }
 
@@ -97,6 +98,8 @@ export interface Exchange {
   readonly now: number
   /** The address of the other end. */
   readonly address: string
+  /** As it stands in the request line. */
+  readonly target: string
   /** The path as it was asked for, without the query. */
   readonly path: string
   readonly caller: Caller | undefined

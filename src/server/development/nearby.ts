@@ -1,5 +1,5 @@
 /** Who finds the aids of development: whoever is on this machine. For everybody else there is nothing there. */
-import { type Authority, parseHost } from '../../rules/index.ts'
+import { type Authority, parseHost, parseTarget } from '../../rules/index.ts'
 import { isAuthorityOf, parseOrigin } from '../../rules/origin.ts'
 import type { Exchange, Found } from '../operation.ts'
 
@@ -8,15 +8,24 @@ import type { Exchange, Found } from '../operation.ts'
  * nobody else can give away, and the request none that another origin's script has made.
  */
 export function nearby(x: Exchange, item: unknown, validator?: { readonly etag: string } | undefined): Found {
-  const authority = parseHost(x.field('host') ?? '')
+  const authority = authorityOf(x)
   return item !== undefined &&
     LOOPBACK.test(x.address) &&
+    PASSED_ON.every((name) => x.field(name) === undefined) &&
     OWN_NAME.test(authority?.host ?? 'localhost') &&
     isOwnOrigin(x, authority)
     ? { kind: 'found', item, ...validator }
     : { kind: 'missing' }
 }
 
+/** In place of the Host, where the target has one (RFC 9112 §3.2.2). */
+function authorityOf(x: Exchange): Authority | undefined {
+  const target = parseTarget(x.target)
+  return target?.form === 'absolute' ? target : parseHost(x.field('host') ?? '')
+}
+
+/** What a proxy on this machine adds to a request of somebody else's (RFC 9110 §7.6.3, RFC 7239 §4). */
+const PASSED_ON = ['via', 'forwarded', 'x-forwarded-for', 'x-real-ip']
 /** An address, or a name that is always loopback (RFC 6761 §6.3). */
 const OWN_NAME = /^(\[.*\]|\d+\.\d+\.\d+\.\d+|(.+\.)?localhost)$/
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/i
