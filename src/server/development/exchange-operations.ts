@@ -3,7 +3,7 @@ import { type ExchangeLine, type ExchangeList, type ExplainedExchange, STATUS_CO
 import { foundItem } from '../account/caller.ts'
 import { PAGE_FIELDS, prefersPage } from '../engine/page.ts'
 import { jsonRepresentation, textRepresentation } from '../engine/representation.ts'
-import type { Exchange, Operation, Parameter, Representation } from '../operation.ts'
+import type { Exchange, Found, Operation, Parameter, Representation } from '../operation.ts'
 import { AIDS } from './address.ts'
 import { explanationPage } from './explanation-page.ts'
 import { nearby } from './nearby.ts'
@@ -28,7 +28,7 @@ export function exchangeOperations(traces: Traces, explorer: boolean): Operation
       path: `${AIDS}x/{reference}`,
       summary: 'Why a request got its code',
       offers: JSON_OR_PAGE,
-      load: (x) => nearby(x, traces.explain(x.params.reference ?? '')),
+      load: (x) => keptOrWhy(x, traces),
       represent: (x) => explained(x, explorer),
     },
     {
@@ -48,6 +48,18 @@ export function exchangeOperations(traces: Traces, explorer: boolean): Operation
       represent: () => ({ ...textRepresentation('', EVENTS), stream: traces.follow }),
     },
   ]
+}
+
+/** Who finds the aids is told why this is not among them; for everybody else there is nothing here. */
+function keptOrWhy(x: Exchange, traces: Traces): Found {
+  const kept = traces.explain(x.params.reference ?? '')
+  return kept === undefined && nearby(x, traces).kind === 'found' ? FORGOTTEN : nearby(x, kept)
+}
+
+const FORGOTTEN: Found = {
+  kind: 'missing',
+  detail:
+    'No exchange with this reference is kept: of all exchanges the last two hundred are, and of those that failed or were slow the last two hundred, until the server stops.',
 }
 
 /** In production, for one role: the reference is in the log, and on every error. */

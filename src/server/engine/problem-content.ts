@@ -17,8 +17,9 @@ const PROBLEM_FIELDS = ['Content-Type', PROBLEM] as const
 export function problemContent(x: Exchange, status: number): Pick<Representation, 'content' | 'fields'> {
   const decision = x.decidedBy
   const errors = errorsOf(x, decision)
+  const detail = missingDetail(x) ?? (decision && DETAIL[decision])
   const described = problem(status, {
-    ...(decision !== undefined && DETAIL[decision] !== undefined && { detail: DETAIL[decision] }),
+    ...(detail !== undefined && { detail }),
     ...(x.engine.explorer !== undefined && { instance: x.engine.explorer(x.reference) }),
     ...(errors.length > 0 && { errors }),
     // What a client may choose from instead (RFC 9110 §15.5.7).
@@ -28,6 +29,10 @@ export function problemContent(x: Exchange, status: number): Pick<Representation
   return prefersPage(x, FOR_PROGRAMS)
     ? { content: problemPage(described, x.engine.explorer), fields: PAGE_FIELDS }
     : { content: JSON.stringify(described), fields: PROBLEM_FIELDS }
+}
+
+function missingDetail({ decidedBy, loaded }: Exchange): string | undefined {
+  return decidedBy === 'exists' && loaded?.kind === 'missing' ? loaded.detail : undefined
 }
 
 /** Which list of errors the decision was about. */
