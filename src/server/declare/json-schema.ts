@@ -50,6 +50,14 @@ export function takes(schema: Schema, value: unknown): boolean {
   return validated(schema, value) !== undefined
 }
 
+/** Does no JSON value fit, because what it takes is a Date or a BigInt? A schema that coerces takes others as well. */
+export function takesNoJson(schema: Schema): boolean {
+  return UNSENT.some((value) => takes(schema, value)) && !SENT.some((value) => takes(schema, value))
+}
+
+const UNSENT: readonly unknown[] = [new Date(0), new Date(4e12), 0n, 1n]
+const SENT: readonly unknown[] = [true, 0, 1, '', '1', '1970-01-01', '1970-01-01T00:00:00Z', 'a@b.example', [], {}]
+
 /** How values are stored. What has no JSON Schema, or more than one scalar type, is stored as JSON. */
 export function columnType(schema: Schema): ColumnType {
   const types = scalars(jsonSchema(schema, 'output') ?? {})

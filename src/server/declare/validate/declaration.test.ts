@@ -47,6 +47,32 @@ const cases: readonly [string, object, object | undefined, readonly (readonly [s
       ['a.n', 'has no schema'],
     ],
   ],
+  [
+    'what JSON has no value for',
+    {
+      a: items(
+        {
+          on: z.date(),
+          maybe: z.date().optional(),
+          many: z.bigint(),
+          valibot: v.date(),
+          iso: z.iso.date(),
+          coerced: z.coerce.date(),
+          any: z.unknown().transform(String),
+          either: z.union([z.date(), z.string()]),
+          mail: z.email(),
+        },
+        open,
+      ),
+    },
+    undefined,
+    [
+      ['a.on', 'no JSON value'],
+      ['a.maybe', 'no JSON value'],
+      ['a.many', 'no JSON value'],
+      ['a.valibot', 'no JSON value'],
+    ],
+  ],
   ['no members', { a: items({}, open) }, undefined, [['a', 'has no members']]],
   [
     'server-made members',

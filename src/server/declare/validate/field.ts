@@ -2,7 +2,15 @@
 import type { ApiDeclaration, CollectionDeclaration, FieldFacts } from '../declaration.ts'
 import type { Fault } from '../declaration-error.ts'
 import { guardsOf, isAllowed } from '../rule.ts'
-import { columnType, defaultOf, describesItself, isNullable, isOptional, isSchema } from '../json-schema.ts'
+import {
+  columnType,
+  defaultOf,
+  describesItself,
+  isNullable,
+  isOptional,
+  isSchema,
+  takesNoJson,
+} from '../json-schema.ts'
 import { instead } from '../nearest.ts'
 import { collectionNames } from './collections.ts'
 import { isRole, rolesOf } from './rule.ts'
@@ -25,6 +33,7 @@ export function* validateField(
   }
   if (isOptional(facts.schema) && isNullable(facts.schema))
     yield fault('may be both absent and null, which mean the same to nobody', 'Write either optional or nullable')
+  if (takesNoJson(facts.schema)) yield fault('takes what no JSON value is', 'Use z.iso.date(), z.int() or z.string()')
   yield* validateKeeping(where, declaration, facts)
   yield* validateRoles(api, where, facts)
   yield* validateReference(api, where, declaration, facts)
