@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodePercent, decodeUnreserved, escapesWellFormed } from './percent.ts'
+import { decodePercent, decodeUnreserved, escapeQuery, escapesWellFormed } from './percent.ts'
 
 const UNRESERVED = /[A-Za-z0-9\-._~]/
 
@@ -31,6 +31,13 @@ test.each([
   ['%', undefined],
 ])('RFC 3986 §2.1: %s decodes to %s', (text, decoded) => {
   expect(decodePercent(text)).toBe(decoded)
+})
+
+test.each([
+  ["?a-._~!$&'()*+,;=:@/%41", "?a-._~!$&'()*+,;=:@/%41"],
+  ['?<%>\t\xe9', '?%3C%25%3E%09%E9'],
+])('RFC 3986 §3.4: %j as a query is %s', (text, query) => {
+  expect(escapeQuery(text)).toBe(query)
 })
 
 test.each([

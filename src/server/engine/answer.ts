@@ -4,7 +4,16 @@
  * Which fields a status has to carry stands in its row and in the row of the decision that led to
  * it; this file knows only where each field's value comes from.
  */
-import { type DecisionId, DECISIONS, formatDate, type Node, statusRow, type StatusRow } from '../../rules/index.ts'
+import {
+  type DecisionId,
+  DECISIONS,
+  formatDate,
+  isToken,
+  type Node,
+  parseList,
+  statusRow,
+  type StatusRow,
+} from '../../rules/index.ts'
 import { admits, corsFields } from './cors.ts'
 import type { Exchange } from './exchange.ts'
 import type { Reply } from './incoming.ts'
@@ -93,14 +102,27 @@ const SUPPLY: Readonly<Record<string, (x: Exchange, decision: DecisionId | undef
   Allow: (x) => x.allow,
   'WWW-Authenticate': (x) => x.engine.challenge(x.credentials === 'invalid'),
   Location: location,
-  'Retry-After': (x) => String(Math.max(1, Math.ceil(x.retryAfter ?? 1))),
+  'Retry-After': (x) => String(delaySeconds(x.retryAfter ?? 1)),
   Accept: (x) => listed(x.takes),
   'Accept-Post': (x) => listed(x.engine.routes.takenBy('POST', x.path)),
   'Accept-Patch': (x) => listed(x.engine.routes.takenBy('PATCH', x.path)),
   'Accept-Encoding': () => 'identity',
   'Access-Control-Allow-Methods': (x) => admitted(x, x.allow),
-  'Access-Control-Allow-Headers': (x) => admitted(x, x.field('access-control-request-headers')),
+  'Access-Control-Allow-Headers': (x) => admitted(x, fieldNames(x.field('access-control-request-headers'))),
   'Access-Control-Max-Age': (x) => admitted(x, '600'),
+}
+
+/** What is no number of seconds is one: whoever comes back too early is told again (RFC 9110 §10.2.3). */
+function delaySeconds(seconds: number): number {
+  const whole = Math.ceil(seconds)
+  return whole > 0 && whole <= LONGEST_DELAY ? whole : 1
+}
+
+/** What every recipient can count to (RFC 9111 §1.2.2). */
+const LONGEST_DELAY = 2 ** 31
+
+function fieldNames(list = ''): string | undefined {
+  return listed(parseList(list).filter(isToken))
 }
 
 function listed(types: readonly string[]): string | undefined {

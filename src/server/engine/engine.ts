@@ -86,6 +86,7 @@ export class Engine implements Serving {
   readonly #now: () => number
   readonly #prefix: string
   #counter = 0
+  #warned = -Infinity
 
   constructor(api: Declared, options: InnerOptions) {
     const { declaration } = api
@@ -112,9 +113,9 @@ export class Engine implements Serving {
 
   /** Answers one request. Never throws and never rejects. */
   handle(incoming: Incoming): Eventually<Reply> {
-    this.requests++
     const at = this.routes.destination(incoming)
     const x = new Exchange(this, incoming, at, this.#now())
+    this.requests++
     this.shares.add(x.network)
     this.traces?.begin(x)
     const staged = this.development?.faultFor(x)
@@ -198,9 +199,19 @@ export class Engine implements Serving {
     return reply
   }
 
+  /** Once a second. */
+  #isRare(): boolean {
+    const now = performance.now()
+    if (now - this.#warned < 1_000) return false
+    this.#warned = now
+    return true
+  }
+
   /** Whatever is our fault is logged under the reference that the client was given. */
   #tell({ reference, method, path, thrown, trace }: Exchange, { status }: Reply): void {
     if (thrown === undefined) {
+      // What is never taken is the client's to send as often as it likes: the log is not its own.
+      if (statusRow(status).retry === 'never' && !this.#isRare()) return
       this.log.warn({ reference, status, method, path }, 'request refused')
       return
     }

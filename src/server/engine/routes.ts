@@ -3,6 +3,7 @@
  */
 import { type Authority, parseHost, parseTarget } from '../../rules/index.ts'
 import { isAuthorityOf, type Origin, parseOrigin } from '../../rules/origin.ts'
+import { escapeQuery } from '../../rules/percent.ts'
 import { remember } from '../../rules/remember.ts'
 import type { Compiled, Resource } from './compile.ts'
 import type { Destination, Head } from './head.ts'
@@ -55,7 +56,7 @@ export class Routes {
   newAddress({ params, path, target }: Head): string | undefined {
     const to = this.#router.find(path)?.resource.to
     const query = target.indexOf('?')
-    return to === undefined ? undefined : fill(to, params) + (query < 0 ? '' : target.slice(query))
+    return to === undefined ? undefined : fill(to, params) + (query < 0 ? '' : escapeQuery(target.slice(query)))
   }
 }
 
