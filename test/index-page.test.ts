@@ -17,5 +17,10 @@ test('the page at / has the ten codes in order, and each link gives the code bes
     return target === undefined ? [] : [[code, target] as const]
   })
   expect(linked.map(([code]) => code)).toEqual(['200', '400', '401', '404'])
+  const said = Object.fromEntries(rows.map(([row, code]) => [code, row.replace(/<[^>]+>/g, '')]))
+  expect([said['304'], said['204']]).toEqual([
+    expect.stringMatching(/GET \/articles with If-None-Match$/),
+    expect.stringMatching(/DELETE /),
+  ])
   for (const [code, target] of linked) expect(String((await send(server.port, 'GET', target)).status)).toBe(code)
 })

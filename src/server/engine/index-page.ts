@@ -1,5 +1,5 @@
 /** What stands at `/`: links to the operations for a program, the ten codes for a person. */
-import { type DecisionId, ESSENTIAL, type Plan, statusRow } from '../../rules/index.ts'
+import { type DecisionId, DECISIONS, ESSENTIAL, type Node, type Plan, statusRow } from '../../rules/index.ts'
 import type { Engine } from './engine.ts'
 import type { Planned } from '../operation.ts'
 import { escape, page } from './page.ts'
@@ -31,7 +31,7 @@ export function indexPage(engine: Engine): string {
   )
   return page(
     title,
-    `<h1>${escape(title)}</h1><p>The ten codes that come first. A link gives its code; the others take a method that no link has.</p><table>${codes.join('')}</table>` +
+    `<h1>${escape(title)}</h1><p>The ten codes that come first. A link gives its code; the others take a method or a field that no link has.</p><table>${codes.join('')}</table>` +
       `<h2>Operations</h2><table>${operations.join('')}</table><p><a href="/openapi.json">OpenAPI description</a></p>`,
   )
 }
@@ -59,8 +59,19 @@ function provoked(operations: readonly Planned[], code: number): string | undefi
 /** Rather one that is no GET: what a GET can do, a link would have done. */
 function named(operations: readonly Planned[], code: number): string {
   const able = operations.filter(({ plan }) => plan.statuses.some((status) => status === code))
-  const example = able.find(({ operation }) => operation.method !== 'GET') ?? able[0]
-  return example === undefined ? '' : `<code>${escape(labelOf(example))}</code>`
+  const writes = able.filter(({ operation }) => operation.method !== 'GET')
+  // Whoever deletes needs to ask for no other answer to get this one.
+  const deletes = writes.find(({ plan }) => plan.steps.some(({ id, yes }) => id === 'deleted' && yes === -code))
+  const example = deletes ?? writes[0] ?? able.find(({ plan }) => isOpen(plan)) ?? able[0]
+  return example === undefined ? '' : `<code>${escape(labelOf(example))}</code>${withField(example, code)}`
+}
+
+/** The field without which a GET is not asked the question that gives this code. */
+function withField({ operation, plan }: Planned, code: number): string {
+  const step = plan.steps.find(({ yes, no }) => yes === -code || no === -code)
+  const field = step && (DECISIONS[step.id as DecisionId] as Node).field
+  if (field === undefined || operation.method !== 'GET') return ''
+  return ` with <code>${field.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase())}</code>`
 }
 
 /** A browser can follow a GET without variables; the rest is named. */
