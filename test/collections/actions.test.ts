@@ -113,6 +113,18 @@ onStores(API, (world) => {
     expect(log.map(({ line }) => line)).toContain('deleted one')
   })
 
+  test('L9 a reference to nothing is named beside whatever else is wrong', async () => {
+    const task = (json: object) => world.ask('POST', '/tasks', { as: 'ann', json })
+    const codes = async (json: object) => {
+      const { status, json: problem } = await task(json)
+      return [status, ...(problem.errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`)]
+    }
+    expect(await codes({ code: 'a' })).toEqual([201])
+    expect(await codes({ code: 1, jobId: 'none' })).toEqual([400, '/code invalid', '/jobId dangling'])
+    expect(await codes({ code: 'a', jobId: 'none' })).toEqual([409, '/code taken', '/jobId dangling'])
+    expect(await codes({ code: 'b', jobId: 'none' })).toEqual([400, '/jobId dangling'])
+  })
+
   test('a value that is taken is named, whoever writes it', async () => {
     const [one] = [await world.expect(201, 'POST', '/jobs', { as: 'ann', json: { name: 'one' } })]
     await world.expect(201, 'POST', '/jobs', { as: 'ann', json: { name: 'two' } })

@@ -208,6 +208,11 @@ const jobs = collection(
   },
 )
 
+const tasks = collection(
+  { code: unique(z.string()), jobId: ref('jobs', { onDelete: 'restrict', optional: true }) },
+  { allow: { create: 'signedIn' } },
+)
+
 /** What the server forgot to set. */
 const faulty = collection({ must: readOnly(z.string()) }, { allow: { create: 'anyone' } })
 
@@ -215,7 +220,7 @@ const log = collection({ line: z.string() }, { allow: { list: 'anyone', delete: 
 
 export const API: ApiDeclaration = {
   ...DECLARED,
-  resources: { users, articles, notes, pages, jobs, faulty, log },
+  resources: { users, articles, notes, pages, jobs, tasks, faulty, log },
   accounts: { in: 'users', role: 'role', login: 'email' },
   auth: { password: true, apiKeys: true },
   seed: {

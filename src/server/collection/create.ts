@@ -7,7 +7,16 @@ import { inputOf, readInput } from './input.ts'
 import type { Eventually, Exchange, Operation, Outcome, Transaction } from '../operation.ts'
 import { inputShape, itemShape } from './shape.ts'
 import type { Row, Value } from '../storage.ts'
-import { checked, created, mayHash, preparePassword, refused, withValidators, writePassword } from './write.ts'
+import {
+  checked,
+  created,
+  mayHash,
+  preparePassword,
+  refused,
+  withReferences,
+  withValidators,
+  writePassword,
+} from './write.ts'
 
 export function createOperation(collection: Collection): Operation {
   const { api, guards, members, name } = collection
@@ -22,7 +31,7 @@ export function createOperation(collection: Collection): Operation {
     shapes: { input: inputShape(collection, 'create'), output: itemShape(members) },
     classAllows: (caller) => guards.create.allowsNew(caller),
     explain: (x) => guards.create.explain(x.caller),
-    read: (x, json) => readInput(collection, 'create', json, x.caller, undefined),
+    read: (x, json) => withReferences(collection, readInput(collection, 'create', json, x.caller, undefined)),
     mayHash: (x) => mayHash(collection, x),
     prepare: (x) => preparePassword(collection, x),
     performIn: (x, tx) =>
@@ -44,7 +53,7 @@ export function insert(
     assertComplete(collection, values)
     return andThen(tx.insert(collection.name, values, id), (inserted): Eventually<Outcome> => {
       if (inserted.kind === 'conflict' && inserted.columns.includes('id')) return { kind: 'stale' }
-      if (inserted.kind !== 'done') return refused(inserted)
+      if (inserted.kind !== 'done') return refused(collection, inserted, values, tx)
       return andThen(writePassword(collection, x, tx, inserted.row.id), () =>
         andThen(runAfter(collection, 'create', inserted.row, x, tx), done),
       )

@@ -2,26 +2,28 @@
  * What the writes share: a row written with the version that was judged, what the store refuses, and
  * what the client is shown of it.
  */
+import type { ProblemError } from '../../rules/index.ts'
 import { errorsOf } from '../engine/at-once.ts'
 import { addressOf, type Collection } from './context.ts'
 import { andThen } from '../eventually.ts'
 import { present } from '../declare/hook.ts'
 import { INPUT_ERROR } from './input-error.ts'
-import { inputOf } from './input.ts'
+import { type Input, inputOf } from './input.ts'
 import { sameValue } from './json-value.ts'
-import type { Eventually, Exchange, Outcome, Representation, Transaction, Tried } from '../operation.ts'
-import type { Refusal, Row, Value } from '../storage.ts'
+import type { Eventually, Exchange, Outcome, Reading, Representation, Transaction, Tried } from '../operation.ts'
+import type { Reader, Refusal, Row, Value } from '../storage.ts'
 
 type Values = Readonly<Record<string, Value>>
 
 /** Writes the columns that differ from the row that was judged, and those of `named`, if that is still the one. */
 export function updateRow(
-  { members, name }: Collection,
+  collection: Collection,
   before: Row,
   after: Values,
   named: ReadonlySet<string>,
   tx: Transaction,
 ): Eventually<{ readonly row: Row } | Outcome> {
+  const { members, name } = collection
   const changes: Record<string, Value> = {}
   for (const member of members.keys()) {
     const value = after[member]
@@ -32,7 +34,7 @@ export function updateRow(
     return andThen(tx.read(name, before.id), (now) => (now?.version === before.version ? { row: now } : STALE))
   }
   return andThen(tx.update(name, before.id, before.version, changes), (updated) =>
-    updated.kind === 'done' || updated.kind === 'stale' ? updated : refused(updated),
+    updated.kind === 'done' || updated.kind === 'stale' ? updated : refused(collection, updated, changes, tx),
   )
 }
 
@@ -45,11 +47,37 @@ export function removeRow({ name }: Collection, row: Row, tx: Transaction): Even
   })
 }
 
-/** The columns of a refusal are members of the same name; each is named. */
-export function refused({ kind, columns }: Refusal): Outcome {
-  return kind === 'conflict'
-    ? { kind: 'conflict', errors: columns.map(INPUT_ERROR.taken) }
-    : { kind: 'invalid', errors: columns.map(INPUT_ERROR.dangling) }
+/**
+ * The columns of a refusal are members of the same name; each is named. A database that finds a value taken does not
+ * look at the references any more, so they are looked up.
+ */
+export async function refused(
+  { members }: Collection,
+  { kind, columns }: Refusal,
+  written: Values,
+  tx: Transaction,
+): Promise<Outcome> {
+  if (kind === 'dangling') return { kind: 'invalid', errors: columns.map(INPUT_ERROR.dangling) }
+  return { kind, errors: [...columns.map(INPUT_ERROR.taken), ...(await dangling(members, written, tx))] }
+}
+
+/** Where content is refused anyway, its references are judged as well: every wrong member at once. */
+export function withReferences({ members, store }: Collection, reading: Eventually<Reading>): Eventually<Reading> {
+  return andThen(reading, (read) => {
+    if (read.errors.length === 0 || read.value === undefined) return read
+    const { values } = read.value as Input
+    return dangling(members, values, store).then((more) => ({ ...read, errors: [...read.errors, ...more] }))
+  })
+}
+
+async function dangling(members: Collection['members'], values: Values, reader: Reader): Promise<ProblemError[]> {
+  const errors: ProblemError[] = []
+  for (const { name, facts } of members.values()) {
+    const id = values[name]
+    if (facts.ref === undefined || typeof id !== 'string') continue
+    if ((await reader.read(facts.ref.collection, id)) === undefined) errors.push(INPUT_ERROR.dangling(name))
+  }
+  return errors
 }
 
 /** What `check` finds wrong with the item as it is about to be stored. */
