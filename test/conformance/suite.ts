@@ -47,14 +47,22 @@ export interface Verdict {
 /** Every test that a browser would run, with what became of it. Once in a process. */
 export async function conformance(fetch: Fetch): Promise<readonly Verdict[]> {
   const suite = join(await installed(), 'http-cache-tests')
-  const load = async <M>(path: string): Promise<M> =>
-    (await import(/* @vite-ignore */ pathToFileURL(join(suite, path)).href)) as M
+  const load = async <M>(path: string, query = ''): Promise<M> =>
+    (await import(/* @vite-ignore */ `${pathToFileURL(join(suite, path)).href}${query}`)) as M
   const { runTests, getResults } = await load<Runner>('client/runner.mjs')
+  const { testResults } = await load<{ testResults: Record<string, Results[string]> }>('client/test.mjs')
   const { determineTestResult } = await load<Display>('lib/display.mjs')
   const { default: groups } = await load<{ default: readonly Group[] }>('tests/index.mjs')
   const server = await serve(suite)
   try {
     await runTests(groups, fetch, true, server.url, AT_ONCE)
+    for (let again = 0; again < AGAIN; again++) {
+      // A runner runs whatever it was ever given, and nothing that has a result: another one, with the same results.
+      const runner = await load<Runner>('client/runner.mjs', `?again=${again}`)
+      const late = notPassed(groups, testResults)
+      for (const { id } of late.flatMap(({ tests }) => tests)) delete testResults[id]
+      await runner.runTests(late, fetch, true, server.url, AT_ONCE)
+    }
   } finally {
     server.stop()
   }
@@ -68,6 +76,16 @@ export async function conformance(fetch: Fetch): Promise<readonly Verdict[]> {
       passed: PASSED.includes(determineTestResult(groups, id, results)[2] ?? ''),
       why: explain(results[id]),
     }))
+}
+
+/** What waits for seconds can be late by accident: what has failed is asked again, so often at most. */
+const AGAIN = 2
+
+/** Groups with those of their tests that count and have not passed by themselves. */
+function notPassed(groups: readonly Group[], results: Results): readonly Group[] {
+  return groups
+    .map(({ tests }) => tests.filter(({ id, kind }) => kind !== 'check' && id in results && results[id] !== true))
+    .map((tests) => ({ tests }))
 }
 
 /** Its tests wait for three seconds at a time; more of them at once would be late on a small machine. */
