@@ -66,6 +66,7 @@ export const DECLARE: Readonly<Record<Fact, Declare>> = {
   schema: { in: 'resource', write: CONTENT },
   schema422: { in: 'api', write: 'validation: 422' },
   keyed: { in: 'collection', write: "allow: { create: 'anyone' }" },
+  secret: { in: 'api', write: `${ACCOUNTS} [apiKeys()]` },
   login: { in: 'api', write: `${ACCOUNTS} [password()]` },
   passwords: { in: 'api', write: `${ACCOUNTS} [password()]` },
   performs: { in: 'collection', write: "allow: { create: 'anyone' }" },

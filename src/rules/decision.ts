@@ -49,6 +49,7 @@ export type Fact =
   | 'schema'
   | 'schema422'
   | 'keyed'
+  | 'secret'
   | 'login'
   | 'passwords'
   // the outcomes

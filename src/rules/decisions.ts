@@ -234,10 +234,18 @@ export const DECISIONS = table({
   keyReadable: {
     phase: 'head', rfc: 'Idempotency-Key §2.1',
     ask: 'Is Idempotency-Key well formed?',
-    needs: ['keyed'], without: 'contentLength',
-    field: 'idempotency-key', absent: 'contentLength',
+    needs: ['keyed'], without: 'keyKept',
+    field: 'idempotency-key', absent: 'keyKept',
     test: (x) => parseIdempotencyKey(given(x, 'idempotency-key')) !== undefined,
-    answers: { yes: 'contentLength', no: 400 },
+    answers: { yes: 'keyKept', no: 400 },
+  },
+  // Ignored, it would have its sender repeat what makes one more secret each time.
+  keyKept: {
+    phase: 'head', rfc: 'Idempotency-Key §2.6',
+    ask: 'Is the answer without a secret, so that it can be kept for an Idempotency-Key?',
+    needs: ['secret'], without: 'contentLength',
+    field: 'idempotency-key', absent: 'contentLength',
+    gives: 400,
   },
   contentLength: {
     phase: 'head', rfc: '9110 §15.5.14',

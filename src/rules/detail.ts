@@ -41,6 +41,8 @@ export const DETAIL: { readonly [id in DecisionId]?: string } = {
   ifMatchReadable: 'If-Match is not well formed: it is * or a list of quoted entity tags.',
   ifNoneMatchReadable: 'If-None-Match is not well formed: it is * or a list of quoted entity tags.',
   keyReadable: 'Idempotency-Key is not well formed: it is a quoted string of 1 to 255 characters.',
+  keyKept:
+    'The answer holds a secret, which is kept nowhere to be given again. Send the request without Idempotency-Key, and look what there is before it is repeated.',
   contentLength: 'The content is larger than this operation takes.',
   contentCoding: 'Content is taken without a content coding only.',
   contentTypeGiven: 'The request has content, and Content-Type does not say what it is.',

@@ -85,6 +85,10 @@ export const REMEDY: { readonly [id in DecisionId]?: RemedyRow } = {
       { by: 'withoutField', name: 'Idempotency-Key' },
     ],
   },
+  keyKept: {
+    fact: 'there were no Idempotency-Key',
+    cures: [{ by: 'withoutField', name: 'Idempotency-Key' }],
+  },
   contentLength: { fact: 'the content were smaller', cures: CONTENT },
   contentCoding: {
     fact: 'the content had no content coding',

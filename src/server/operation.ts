@@ -138,8 +138,6 @@ export interface Operation {
   readonly query: readonly Parameter[]
   /** The same address answers different callers differently: Vary says so. */
   readonly variesByCaller?: boolean
-  /** Never stored by any cache: the answer holds a secret. */
-  readonly secret?: boolean
   /** JSON Schema of content taken and of the answer, by success; for the API's description. */
   readonly shapes: { readonly input?: object | undefined; readonly output?: object | undefined }
 

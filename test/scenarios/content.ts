@@ -213,6 +213,22 @@ export const CONTENT: readonly Scenario[] = [
     fields: { ETag: true },
   },
   {
+    title: 'a login with an Idempotency-Key: a token is kept nowhere, to be given again (Idempotency-Key §2.6)',
+    api: 'library',
+    ask: ['POST', '/session', { fields: { 'Idempotency-Key': '"k"' }, content: { email: 'a@b.c', password: 'wrong' } }],
+    status: 400,
+    fields: PROBLEM,
+    content: 'Idempotency-Key',
+  },
+  {
+    title: 'a new key with an Idempotency-Key (Idempotency-Key §2.6)',
+    api: 'library',
+    ask: ['POST', '/keys', { as: 'bob', fields: { 'Idempotency-Key': '"k"' }, content: { label: 'x' } }],
+    status: 400,
+    fields: PROBLEM,
+    content: 'Idempotency-Key',
+  },
+  {
     title: 'too many failed logins (RFC 6585 §4)',
     api: 'library',
     first: Array.from({ length: 10 }, () => login('no{n}@example.org', 'wrong horse')),

@@ -56,6 +56,7 @@ function makeOperation(api: ApiDeclaration): Operation {
       'guarded',
       ...inputFacts(api, true),
       'members',
+      'secret',
       'performs',
       'created',
       'writes',
@@ -65,7 +66,6 @@ function makeOperation(api: ApiDeclaration): Operation {
     takes: JSON_ONLY,
     offers: JSON_ONLY,
     query: [],
-    secret: true,
     shapes: {
       input: objectShape({ label: { ...TEXT, maxLength: LONGEST_LABEL }, userId: TEXT }, ['userId']),
       output: objectShape({ ...SHOWN, key: TEXT }),

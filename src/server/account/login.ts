@@ -31,11 +31,10 @@ export function loginOperation(api: ApiDeclaration, store: Store, view: AccountV
     method: 'POST',
     path: '/session',
     summary: 'Sign in',
-    facts: [...inputFacts(api, true), 'login', 'passwords', 'performs', 'created', 'writes'],
+    facts: [...inputFacts(api, true), 'secret', 'login', 'passwords', 'performs', 'created', 'writes'],
     takes: ['application/json'],
     offers: ['application/json'],
     query: [],
-    secret: true,
     shapes: {
       input: objectShape({ [login]: TEXT, password: { ...TEXT, writeOnly: true } }),
       output: objectShape({ token: TEXT, expiresAt: TIME, account: view.shape }),

@@ -31,11 +31,11 @@ export function answer(x: Exchange, status: number): Eventually<Reply | 'vanishe
 }
 
 function representation(x: Exchange): Eventually<Representation | 'vanished' | undefined> {
-  const { result, operation } = x
+  const { result, operation, plan } = x
   if (result === undefined) return operation?.represent?.(x)
   if (!('content' in result)) return undefined
   // A secret is said once, so a client that prefers not to be told would have made it for nothing.
-  const spared = result.kind === 'created' && x.minimal && operation?.secret !== true
+  const spared = result.kind === 'created' && x.minimal && !plan.facts.has('secret')
   return spared ? undefined : result.content
 }
 
@@ -73,7 +73,7 @@ function validators(x: Exchange, fields: string[]): void {
 }
 
 function caching(x: Exchange, fields: string[]): void {
-  const secret = x.operation?.secret === true
+  const secret = x.plan.facts.has('secret')
   fields.push('Cache-Control', secret ? 'no-store' : x.caller === undefined ? 'no-cache' : 'private, no-cache')
   if (x.operation?.variesByCaller === true) fields.push('Vary', 'Authorization')
 }

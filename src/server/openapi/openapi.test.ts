@@ -178,9 +178,8 @@ const operations: Planned[] = [
     takes: JSON_ONLY,
     shapes: { input: jsonSchema(tree, 'input') },
   }),
-  operation('POST', '/session', ['content', 'schema', 'performs', 'created', 'login'], {
+  operation('POST', '/session', ['content', 'schema', 'secret', 'performs', 'created', 'login'], {
     takes: JSON_ONLY,
-    secret: true,
     shapes: {
       input: { type: 'object', properties: { email: { type: 'string' }, password: { type: 'string' } } },
       output: { type: 'object', properties: { token: { type: 'string' } } },

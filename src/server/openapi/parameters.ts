@@ -30,7 +30,9 @@ export function pathParameters(declaration: ApiDeclaration, path: string): Json[
 
 /** Query parameters, and the fields that this operation reads. */
 export function operationParameters({ query }: Operation, plan: Plan): Json[] {
-  const asked = new Set(plan.steps.map(({ id }) => ROWS[id]?.field))
+  const rows = plan.steps.flatMap(({ id }) => ROWS[id] ?? [])
+  // A field that is refused wherever it comes is none to send.
+  const asked = new Set(rows.flatMap((row) => ('gives' in row ? [] : [row.field])))
   return [
     ...query.map(({ name, description, schema }) => ({
       name,
