@@ -56,6 +56,7 @@ export const DECLARED: Omit<ApiDeclaration, 'resources'> = {
     requests: 1000,
     requestsPerAddress: 500,
     passwordsPerAddress: 8,
+    failedLogins: 10,
   },
 }
 

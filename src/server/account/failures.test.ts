@@ -3,8 +3,8 @@ import { LoginFailures } from './failures.ts'
 
 const T = 1_700_000_000_000
 
-function failing(times: number, account = 'ann@x.org', address = '10.0.0.1', now = T): LoginFailures {
-  const failures = new LoginFailures()
+function failing(times: number, account = 'ann@x.org', address = '10.0.0.1', now = T, most = 10): LoginFailures {
+  const failures = new LoginFailures(most)
   for (let n = 0; n < times; n++) failures.begin(account, address, now)
   return failures
 }
@@ -13,6 +13,11 @@ describe('failed logins (RFC 6585 §4)', () => {
   test('ten in a minute are let through, the eleventh is not', () => {
     expect(failing(9).mayTry('ann@x.org', '10.0.0.1', T).allowed).toBe(true)
     expect(failing(10).mayTry('ann@x.org', '10.0.0.1', T).allowed).toBe(false)
+  })
+
+  test('as many as are declared', () => {
+    expect(failing(10, 'ann@x.org', '10.0.0.1', T, 11).mayTry('ann@x.org', '10.0.0.1', T).allowed).toBe(true)
+    expect(failing(11, 'ann@x.org', '10.0.0.1', T, 11).mayTry('ann@x.org', '10.0.0.1', T).allowed).toBe(false)
   })
 
   test('retryAfter says in whole seconds when the minute is over, and then it is', () => {

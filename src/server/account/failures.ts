@@ -1,5 +1,5 @@
 /**
- * Failed logins: ten a minute for an account from an address, whether or not the account exists.
+ * Failed logins: so many a minute for an account from an address, whether or not the account exists.
  *
  * Counted when an attempt begins and forgiven when it succeeds, so that a hundred attempts at once
  * are not a hundred guesses. In memory, because a restart that forgives is no help to an attacker:
@@ -9,7 +9,6 @@
 import { networkOf } from '../network.ts'
 import { digest } from './token.ts'
 
-const MOST = 10
 const MINUTE = 60_000
 /** How many pairs of account and address are kept in mind; the oldest are forgotten first. */
 const KEPT = 10_000
@@ -23,12 +22,17 @@ interface Count {
 export class LoginFailures {
   /** Oldest first: a count is never renewed in place. */
   readonly #counts = new Map<string, Count>()
+  readonly #most: number
+
+  constructor(most: number) {
+    this.#most = most
+  }
 
   /** May one more attempt be made now? `retryAfter` in seconds. */
   mayTry(account: string, address: string, now: number): { readonly allowed: boolean; readonly retryAfter: number } {
     const count = this.#counts.get(pair(account, address))
     const left = count === undefined ? 0 : leftOf(count, now)
-    if (count === undefined || left <= 0 || count.failed < MOST) return { allowed: true, retryAfter: 0 }
+    if (count === undefined || left <= 0 || count.failed < this.#most) return { allowed: true, retryAfter: 0 }
     return { allowed: false, retryAfter: Math.ceil(left / 1000) }
   }
 

@@ -64,12 +64,13 @@ class SignIn {
   readonly #api: ApiDeclaration
   readonly #store: Store
   readonly #view: AccountView
-  readonly #failures = new LoginFailures()
+  readonly #failures: LoginFailures
 
   constructor(api: ApiDeclaration, store: Store, view: AccountView) {
     this.#api = api
     this.#store = store
     this.#view = view
+    this.#failures = new LoginFailures(api.limits.failedLogins)
   }
 
   mayTry(x: Exchange): Tried {

@@ -208,6 +208,8 @@ export interface ApiLimits {
   readonly requestsPerAddress: number
   /** Passwords from one address that are hashed or wait for it, of 34 in all: at logins, sign-ups and changes. */
   readonly passwordsPerAddress: number
+  /** Failed logins a minute, to one account from one address. */
+  readonly failedLogins: number
 }
 
 /** What can be served: anything that carries a declaration. */

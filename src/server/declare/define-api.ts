@@ -125,6 +125,7 @@ export const LIMITS: ApiLimits = {
   requests: 1000,
   requestsPerAddress: 500,
   passwordsPerAddress: 8,
+  failedLogins: 10,
 }
 
 /** An account to begin with. `key` and `password` become its credentials; undefined, a key is made up and shown. */

@@ -174,6 +174,7 @@ const limits = {
   requests: number,
   requestsPerAddress: number,
   passwordsPerAddress: number,
+  failedLogins: number,
 } satisfies Known<ApiLimits>
 
 const ways = every<AuthMethod['kind']>({ password: true, apiKeys: true })

@@ -115,6 +115,7 @@ const api: ApiDeclaration = {
     requests: 10_000,
     requestsPerAddress: 5_000,
     passwordsPerAddress: 8,
+    failedLogins: 10,
   },
 }
 
