@@ -235,9 +235,9 @@ export const DECISIONS = table({
     phase: 'head', rfc: 'Idempotency-Key §2.1',
     ask: 'Is Idempotency-Key well formed?',
     needs: ['keyed'], without: 'keyKept',
-    field: 'idempotency-key', absent: 'keyKept',
+    field: 'idempotency-key', absent: 'contentLength',
     test: (x) => parseIdempotencyKey(given(x, 'idempotency-key')) !== undefined,
-    answers: { yes: 'keyKept', no: 400 },
+    answers: { yes: 'contentLength', no: 400 },
   },
   // Ignored, it would have its sender repeat what makes one more secret each time.
   keyKept: {

@@ -229,6 +229,13 @@ export const CONTENT: readonly Scenario[] = [
     content: 'Idempotency-Key',
   },
   {
+    title: 'a new key, and content that is announced too long (RFC 9110 §15.5.14)',
+    api: 'library',
+    ask: ['POST', '/keys', { as: 'bob', fields: { 'Content-Length': '2000000' }, content: { label: 'x' } }],
+    status: 413,
+    fields: PROBLEM,
+  },
+  {
     title: 'too many failed logins (RFC 6585 §4)',
     api: 'library',
     first: Array.from({ length: 10 }, () => login('no{n}@example.org', 'wrong horse')),
