@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { LIMITS } from '../src/server/declare/define-api.ts'
 import { hashPassword } from '../src/server/account/password.ts'
 import { writePassword } from '../src/server/account/password-row.ts'
 import { digest } from '../src/server/account/token.ts'
@@ -76,19 +77,7 @@ function apiWith(seed: readonly SeedItem[]): ApiDeclaration {
     unavailable: 503,
     origins: undefined,
     cors: undefined,
-    limits: {
-      target: 8192,
-      fields: 16_384,
-      content: 1_048_576,
-      depth: 64,
-      headTime: 10_000,
-      contentTime: 30_000,
-      drainTime: 10_000,
-      requests: 1000,
-      requestsPerAddress: 500,
-      passwordsPerAddress: 40,
-      failedLogins: 12,
-    },
+    limits: { ...LIMITS, passwordsPerAddress: 40, failedLogins: 12 },
   }
 }
 

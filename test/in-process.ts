@@ -5,6 +5,7 @@
  */
 import { fieldBit } from '../src/rules/index.ts'
 import { createEngine, type Engine } from '../src/server/engine/engine.ts'
+import { LIMITS } from '../src/server/declare/define-api.ts'
 import type { ApiDeclaration } from '../src/server/declare/declaration.ts'
 import type { Incoming } from '../src/server/engine/incoming.ts'
 import type { Store } from '../src/server/storage.ts'
@@ -45,19 +46,7 @@ export const DECLARED: Omit<ApiDeclaration, 'resources'> = {
   unavailable: 503,
   origins: undefined,
   cors: undefined,
-  limits: {
-    target: 8192,
-    fields: 16_384,
-    content: 1_048_576,
-    depth: 64,
-    headTime: 10_000,
-    contentTime: 30_000,
-    drainTime: 10_000,
-    requests: 1000,
-    requestsPerAddress: 500,
-    passwordsPerAddress: 8,
-    failedLogins: 10,
-  },
+  limits: LIMITS,
 }
 
 export async function inProcess(declaration: ApiDeclaration, store: Store, now?: () => number): Promise<Server> {

@@ -168,6 +168,7 @@ describe('what would have helped, as a request', () => {
 test('what was sent is known again by its reference, and the place it led to fits its template', () => {
   const reply = {
     status: 201,
+    hidden: false,
     phrase: '',
     fields: [['location', '/articles/7']] as const,
     content: '',

@@ -4,6 +4,8 @@ import type { Keys } from './keys.ts'
 
 export interface Reply {
   readonly status: number
+  /** A redirect: a browser tells a page that there was one, and no more (Fetch, "opaque-redirect filtered response"). */
+  readonly hidden: boolean
   readonly phrase: string
   readonly fields: readonly (readonly [name: string, value: string])[]
   readonly content: string
@@ -62,6 +64,7 @@ export async function send(
 function headOf(response: Response, milliseconds: number): Reply {
   return {
     status: response.status,
+    hidden: response.type === 'opaqueredirect',
     phrase: response.statusText,
     fields: [...response.headers],
     content: '',

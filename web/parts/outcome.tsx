@@ -13,10 +13,14 @@ export function Outcome({ reply, fault }: Props) {
   return (
     <>
       <p class="hidden" role="status">
-        {reply === undefined ? fault : `It was answered with ${reply.status} ${statusRow(reply.status).phrase}.`}
+        {reply === undefined ? fault : told(reply)}
       </p>
       {fault !== '' && <p class="note">{fault}</p>}
       {reply !== undefined && <ReplyView reply={reply} />}
     </>
   )
+}
+
+function told({ status, hidden }: Reply): string {
+  return hidden ? 'It was answered with a redirect.' : `It was answered with ${status} ${statusRow(status).phrase}.`
 }

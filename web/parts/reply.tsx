@@ -5,8 +5,8 @@ import { linkTo } from '../route.ts'
 import { Status } from './status.tsx'
 
 export function ReplyView({ reply }: { readonly reply: Reply }) {
-  const { status, phrase, fields, content, end, reference, milliseconds } = reply
-  if (status === 0)
+  const { status, hidden, phrase, fields, content, end, reference, milliseconds } = reply
+  if (hidden)
     return (
       <p class="note">
         It was answered with a redirect, which a browser shows to no page. <a href="#/exchanges">Exchanges</a> has it.

@@ -79,6 +79,15 @@ describe('group commit', () => {
     expect(stored()).toEqual(['a', 'b', 'c', 'd'])
   })
 
+  test('a group waits for the next turn as long as each brings a write', async () => {
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0)
+    const first = insert('a')
+    await new Promise<void>((resolve) => void setImmediate(resolve))
+    await Promise.all([first, insert('b')])
+    clock.mockRestore()
+    expect(commits).toBe(1)
+  })
+
   test('no write is answered before the commit, also one that is refused or throws', async () => {
     const seen: string[] = []
     const note = (what: string) => () => void seen.push(`${what} after ${commits} commits and ${stored().length} rows`)
