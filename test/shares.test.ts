@@ -105,7 +105,7 @@ describe('requests in progress', () => {
     expect((await ask(format('GET', '/echo'), ONE)).status).toBe(200)
     for (const wire of held) wire.close()
     await until(() => server.engine.requests === 0)
-    expect(server.engine.shares.of(ONE)).toBe(0)
+    expect(server.engine.shares.held(ONE)).toBe(0)
     const all = await Promise.all(Array.from({ length: 20 }, () => ask(format('GET', '/echo'), ONE)))
     expect(counted(all)).toEqual({ 200: 20 })
   })

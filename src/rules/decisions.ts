@@ -6,7 +6,7 @@
  * runs: swap the target of an edge, and an answer on the wire changes.
  */
 import { ifMatchHolds, ifNoneMatchHolds, modifiedSince, unmodifiedSince } from './precondition.ts'
-import { parseEntityTags } from './etag.ts'
+import { areEntityTags } from './etag.ts'
 import { parseExpect } from './expectation.ts'
 import { parseIdempotencyKey } from './idempotency-key.ts'
 import { parseContentLength } from './content-length.ts'
@@ -220,7 +220,7 @@ export const DECISIONS = table({
     ask: 'Is If-Match well formed?',
     needs: ['selects'], without: 'keyReadable',
     field: 'if-match', absent: 'ifNoneMatchReadable',
-    test: (x) => parseEntityTags(given(x, 'if-match')) !== undefined,
+    test: (x) => areEntityTags(given(x, 'if-match')),
     answers: { yes: 'ifNoneMatchReadable', no: 400 },
   },
   ifNoneMatchReadable: {
@@ -228,7 +228,7 @@ export const DECISIONS = table({
     ask: 'Is If-None-Match well formed?',
     needs: ['selects'], without: 'keyReadable',
     field: 'if-none-match', absent: 'keyReadable',
-    test: (x) => parseEntityTags(given(x, 'if-none-match')) !== undefined,
+    test: (x) => areEntityTags(given(x, 'if-none-match')),
     answers: { yes: 'keyReadable', no: 400 },
   },
   keyReadable: {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  areEntityTags,
   formatEntityTag,
   isStrongTag,
   parseEntityTag,
@@ -55,6 +56,7 @@ describe('parseEntityTags', () => {
     ['"a"; b', undefined],
   ])('RFC 9110 §13.1.1, §5.6.1.2: %j is %j', (text, tags) => {
     expect(parseEntityTags(text)).toEqual(tags)
+    expect(areEntityTags(text)).toBe(tags !== undefined)
   })
 })
 

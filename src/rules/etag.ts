@@ -42,6 +42,11 @@ export function parseEntityTags(text: string): '*' | EntityTag[] | undefined {
   return tags.length === 0 ? undefined : tags
 }
 
+/** Can it be read as If-Match or If-None-Match? Most often it is one tag, which need not be taken apart. */
+export function areEntityTags(text: string): boolean {
+  return ONE.test(text) || parseEntityTags(text) !== undefined
+}
+
 /** Throws a TypeError for an opaque part that no tag can hold. */
 export function formatEntityTag(tag: EntityTag): string {
   if (!OPAQUE.test(tag.opaque)) throw new TypeError('an entity tag holds no quote, no space and no control character')
@@ -61,6 +66,7 @@ export function weakMatch(a: EntityTag, b: EntityTag): boolean {
 const COMMA = 0x2c
 const ASTERISK = 0x2a
 const TAG = /(?:W\/)?"[!#-~\x80-\xff]*"/y
+const ONE = /^(?:W\/)?"[!#-~\x80-\xff]*"$/
 const STRONG = /^"[!#-~\x80-\xff]*"$/
 const OPAQUE = /^[!#-~\x80-\xff]*$/
 

@@ -12,16 +12,31 @@ export const DECIDING_FIELDS: readonly string[] = [
   ...new Set(Object.values(DECISIONS).flatMap(({ field }: Node) => (field === undefined ? [] : [field]))),
 ]
 
-const BITS: ReadonlyMap<string, number> = new Map(
-  DECIDING_FIELDS.flatMap((name, at) => [
-    [name, 1 << at],
-    [name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()), 1 << at],
-  ]),
-)
-const LENGTHS: ReadonlySet<number> = new Set(DECIDING_FIELDS.map(({ length }) => length))
+/** By the length of the name: most names have one that no deciding field has. */
+const BY_LENGTH: readonly (readonly Bit[] | undefined)[] = byLength()
+
+interface Bit {
+  readonly name: string
+  /** As most clients write it. */
+  readonly usual: string
+  readonly bit: number
+}
 
 /** The bit of a field, whatever its case; 0 for a field that decides nothing. */
 export function fieldBit(name: string): number {
-  if (!LENGTHS.has(name.length)) return 0
-  return BITS.get(name) ?? BITS.get(name.toLowerCase()) ?? 0
+  const candidates = BY_LENGTH[name.length]
+  if (candidates === undefined) return 0
+  for (const { usual, name: known, bit } of candidates) if (name === usual || name === known) return bit
+  const lower = name.toLowerCase()
+  for (const { name: known, bit } of candidates) if (lower === known) return bit
+  return 0
+}
+
+function byLength(): Bit[][] {
+  const bits: Bit[][] = []
+  for (const [at, name] of DECIDING_FIELDS.entries()) {
+    const usual = name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())
+    ;(bits[name.length] ??= []).push({ name, usual, bit: 1 << at })
+  }
+  return bits
 }

@@ -46,6 +46,8 @@ export type Found =
       readonly etag?: string | undefined
       /** Milliseconds since the epoch. */
       readonly lastModified?: number | undefined
+      /** Where it was made before, for who asks what this load is of. */
+      readonly representation?: Representation | undefined
     }
   /** `detail`: what to say of it, where more is known than that there is no such item. */
   | { readonly kind: 'missing'; readonly detail?: string }

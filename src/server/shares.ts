@@ -1,20 +1,46 @@
 /** How much each network has of something that all share, so that none can have it all. */
+import { networkOf } from './network.ts'
+
+/** What one network has at present. */
+export interface Share {
+  held: number
+}
+
+/** Networks kept in mind before those that have nothing are forgotten. */
+const ROOM = 1024
+
 export class Shares {
-  /** A network that has nothing is not kept in mind. */
-  readonly #held = new Map<string, number>()
+  readonly #shares = new Map<string, Share>()
+  #room = ROOM
 
-  /** 0 where it is not known whose it is (`''`): those who cannot be told apart are not limited together. */
-  of(network: string): number {
-    return this.#held.get(network) ?? 0
+  /** Takes one for whoever has this address. Those who cannot be told apart (`''`) are not limited together. */
+  claim(address: string): Share {
+    const share = address === '' ? { held: 0 } : this.#of(networkOf(address))
+    share.held++
+    return share
   }
 
-  add(network: string): void {
-    if (network !== '') this.#held.set(network, this.of(network) + 1)
+  release(share: Share): void {
+    share.held--
   }
 
-  remove(network: string): void {
-    const held = this.of(network)
-    if (held > 1) this.#held.set(network, held - 1)
-    else this.#held.delete(network)
+  /** What the network of this address has. */
+  held(address: string): number {
+    return this.#shares.get(networkOf(address))?.held ?? 0
+  }
+
+  #of(network: string): Share {
+    const known = this.#shares.get(network)
+    if (known !== undefined) return known
+    if (this.#shares.size >= this.#room) this.#forget()
+    const share = { held: 0 }
+    this.#shares.set(network, share)
+    return share
+  }
+
+  /** Not each time one has nothing: most come again at once. */
+  #forget(): void {
+    for (const [network, { held }] of this.#shares) if (held === 0) this.#shares.delete(network)
+    this.#room = Math.max(ROOM, 2 * this.#shares.size)
   }
 }

@@ -106,3 +106,33 @@ describe('what trickles in after an answer ends', () => {
     wire.close()
   })
 })
+
+describe.concurrent('an idle connection', () => {
+  test(
+    'is closed after the time that Keep-Alive names, and not before (RFC 9112 §9.8)',
+    { timeout: 20_000 },
+    async () => {
+      const wire = await Wire.open(newsroom.port)
+      for (const pause of [0, 4_000]) {
+        await new Promise((resolve) => setTimeout(resolve, pause))
+        wire.write(format('GET', '/livez'))
+        const { status, fields } = await wire.read()
+        expect([status, fields['keep-alive']]).toEqual([200, 'timeout=5'])
+      }
+      const answered = performance.now()
+      await wire.ended()
+      const idle = performance.now() - answered
+      expect(idle).toBeGreaterThan(5_000)
+      expect(idle).toBeLessThan(10_000)
+    },
+  )
+
+  test('is one whose answer was sent: who waits for it is let wait', { timeout: 20_000 }, async () => {
+    const wire = await Wire.open(newsroom.port)
+    wire.write(format('POST', '/users', { fields: { 'Content-Length': '9000' }, content: '{' }))
+    await new Promise((resolve) => setTimeout(resolve, 8_000))
+    wire.write(`${' '.repeat(8_998)}}`)
+    expect((await wire.read()).status).toBe(400)
+    wire.close()
+  })
+})

@@ -7,7 +7,6 @@
  * address has a share of that queue.
  */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
-import { networkOf } from '../network.ts'
 import type { Tried } from '../operation.ts'
 import { Shares } from '../shares.ts'
 import { Gate } from './gate.ts'
@@ -33,17 +32,16 @@ export function isCurrent(stored: string): boolean {
 
 /** Has this address fewer than `most` places among those who hash and wait? */
 export function hasPlace(address: string, most: number): Tried {
-  return { allowed: places.of(networkOf(address)) < most, retryAfter: RETRY_AFTER }
+  return { allowed: places.held(address) < most, retryAfter: RETRY_AFTER }
 }
 
 /** Holds a place of this address from now on and until the work is done. */
 export async function inPlace<T>(address: string, work: () => Promise<T>): Promise<T> {
-  const network = networkOf(address)
-  places.add(network)
+  const place = places.claim(address)
   try {
     return await work()
   } finally {
-    places.remove(network)
+    places.release(place)
   }
 }
 

@@ -25,27 +25,27 @@ export function readOperation(collection: Collection): Operation {
         row === undefined ? MISSING : found(targetOf(row), variant, x.now, kept),
       )
     }
-    return andThen(store.peek(name, id), (head) =>
-      head === undefined ? MISSING : found(targetOfHead(head), variant, x.now, kept),
-    )
+    return andThen(store.peek(name, id), (head) => {
+      if (head === undefined) return MISSING
+      return kept?.version === head.version ? kept.found : found(targetOfHead(head), variant, x.now, undefined)
+    })
   }
 
   function found(target: Target, variant: number, now: number, kept: Kept | undefined): Found {
-    if (kept?.version === target.version && !guards.read.readsRow) return kept.found
     return {
       kind: 'found',
       item: target,
       etag: view.etag(target.version, variant),
       lastModified: Math.min(target.version, now),
+      representation: kept?.version === target.version ? kept.representation : undefined,
     }
   }
 
   function represent(x: Exchange): Eventually<Representation | 'vanished'> {
     const target = targetIn(x)
     if (target === undefined) return 'vanished'
+    if (x.loaded?.kind === 'found' && x.loaded.representation !== undefined) return x.loaded.representation
     const variant = view.variantOf(x.caller)
-    const kept = cache.get(target.id, variant)
-    if (kept?.version === target.version) return kept.representation
     if (target.row !== undefined) return make(target.row, variant, x.now)
     return andThen(store.read(name, target.id), (row) => {
       // The item changed since it was judged: what the caller may see of it is judged again.
@@ -71,7 +71,8 @@ export function readOperation(collection: Collection): Operation {
         row: undefined,
       }
       const etag = view.etag(version, variant)
-      cache.set(id, variant, { version, representation, found: { kind: 'found', item, etag, lastModified: version } })
+      const loaded: Found = { kind: 'found', item, etag, lastModified: version, representation }
+      cache.set(id, variant, { version, representation, found: loaded })
     }
     return representation
   }

@@ -43,13 +43,16 @@ function success(x: Exchange, status: number, row: StatusRow, content: Represent
   const fields = content === undefined ? sparedFields(x) : content.fields.slice()
   if (row.asIn200 !== undefined) validators(x, fields)
   else if (x.result !== undefined || row.redirect !== undefined || x.operation === undefined) supply(x, row, fields)
-  if (row.content !== 'never' && content?.stream === undefined)
-    fields.push('Content-Length', content === undefined ? '0' : String(content.length))
+  const length = content?.length ?? 0
+  if (row.content !== 'never' && content?.stream === undefined) fields.push('Content-Length', String(length))
   if (x.operation !== undefined) caching(x, fields)
-  if (x.minimal && x.result !== undefined && content === undefined) fields.push('Preference-Applied', 'return=minimal')
+  if (x.result !== undefined && content === undefined && x.minimal) fields.push('Preference-Applied', 'return=minimal')
   // Whoever develops asks of what went well too why it did.
   if (x.engine.explorer !== undefined) fields.push('Request-Id', x.reference)
-  const reply = finish(x, status, row, fields, row.content === 'never' ? undefined : (content?.content ?? ''))
+  const reply =
+    row.content === 'never'
+      ? finish(x, status, row, fields, undefined, 0)
+      : finish(x, status, row, fields, content?.content ?? '', length)
   return content?.stream === undefined ? reply : { ...reply, stream: content.stream }
 }
 
@@ -80,11 +83,11 @@ function caching(x: Exchange, fields: string[]): void {
 
 function problemReply(x: Exchange, status: number, row: StatusRow): Reply {
   const { content, fields: own } = problemContent(x, status)
-  const length = String(Buffer.byteLength(content))
-  const fields = [...own, 'Content-Length', length, 'Cache-Control', 'no-store', 'Vary', 'Accept']
+  const length = Buffer.byteLength(content)
+  const fields = [...own, 'Content-Length', String(length), 'Cache-Control', 'no-store', 'Vary', 'Accept']
   fields.push('Request-Id', x.reference)
   supply(x, row, fields)
-  return finish(x, status, row, fields, content)
+  return finish(x, status, row, fields, content, length)
 }
 
 /** The fields that the status and the decision behind it ask for, where there is a value. */
@@ -142,11 +145,18 @@ function location(x: Exchange): string | undefined {
   return x.engine.routes.newAddress(x)
 }
 
-function finish(x: Exchange, status: number, row: StatusRow, fields: string[], content: string | undefined): Reply {
+function finish(
+  x: Exchange,
+  status: number,
+  row: StatusRow,
+  fields: string[],
+  content: string | undefined,
+  length: number,
+): Reply {
   if (x.engine.cors !== undefined) corsFields(x.engine.cors, x, fields)
   const close = x.broken !== undefined || leavesContent(x)
   if (close) fields.push('Connection', 'close')
-  return { status, phrase: row.phrase, fields, content, close }
+  return { status, phrase: row.phrase, fields, content, length, close }
 }
 
 /** Octets that nobody asked for are on their way, and reading them to the end is not worth it. */

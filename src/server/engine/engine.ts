@@ -116,7 +116,6 @@ export class Engine implements Serving {
     const at = this.routes.destination(incoming)
     const x = new Exchange(this, incoming, at, this.#now())
     this.requests++
-    this.shares.add(x.network)
     this.traces?.begin(x)
     const staged = this.development?.faultFor(x)
     if (staged !== undefined) return this.#failed(x, staged)
@@ -183,7 +182,7 @@ export class Engine implements Serving {
 
   #done(x: Exchange, reply: Reply): Reply {
     this.requests--
-    this.shares.remove(x.network)
+    this.shares.release(x.share)
     releaseKey(x)
     endTurn(x)
     if (statusRow(reply.status).fault === 'server') this.#tell(x, reply)

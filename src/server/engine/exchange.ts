@@ -14,6 +14,7 @@ import { claimKey, lookForKey } from './idempotency.ts'
 import type { Incoming } from './incoming.ts'
 import type { Caller, Exchange as Seen, Found, Outcome, Tried } from '../operation.ts'
 import { performOnce } from './perform.ts'
+import type { Share } from '../shares.ts'
 
 const NONE: readonly never[] = []
 
@@ -23,6 +24,8 @@ export type Standing = 'none' | 'valid' | 'invalid'
 export class Exchange extends Head implements Shell, Seen {
   /** Until the reply is made. */
   readonly trace: Trace
+  /** What its network has of the requests in progress, this one included, until the reply is made. */
+  readonly share: Share
 
   caller: Caller | undefined
   credentials: Standing = 'none'
@@ -57,6 +60,12 @@ export class Exchange extends Head implements Shell, Seen {
   constructor(engine: Engine, incoming: Incoming, at: Destination, now: number) {
     super(engine, incoming, at, now)
     this.trace = engine.tracePool.claim()
+    this.share = engine.shares.claim(incoming.address)
+  }
+
+  // ── wire ──
+  get requestsOfAddress(): number {
+    return this.share.held
   }
 
   // ── route ──

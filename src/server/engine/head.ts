@@ -6,7 +6,6 @@
 import { type Broken, fieldBit, type Limits, parsePrefer, type Plan, type ProblemError } from '../../rules/index.ts'
 import type { Engine } from './engine.ts'
 import type { Incoming } from './incoming.ts'
-import { networkOf } from '../network.ts'
 import type { Operation } from '../operation.ts'
 import { queryErrors, type Query, readQuery } from './query.ts'
 
@@ -35,8 +34,6 @@ export class Head {
   readonly path: string
   readonly params: Readonly<Record<string, string>>
   readonly allow: string
-  /** Of those of this network a share may be in progress. */
-  readonly network: string
   #query: Query | undefined
 
   constructor(engine: Engine, incoming: Incoming, at: Destination, now: number) {
@@ -53,7 +50,6 @@ export class Head {
     this.method = incoming.method
     this.target = incoming.target
     this.now = now
-    this.network = networkOf(incoming.address)
   }
 
   field(name: string): string | undefined {
@@ -70,9 +66,6 @@ export class Head {
   }
   get requests(): number {
     return this.engine.requests
-  }
-  get requestsOfAddress(): number {
-    return this.engine.shares.of(this.network)
   }
   get ours(): boolean {
     return this.engine.routes.answersFor(this.incoming)

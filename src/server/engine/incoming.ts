@@ -43,6 +43,8 @@ export interface Reply {
   readonly fields: string[]
   /** Undefined where the status has none. To be left away for HEAD. */
   readonly content: string | undefined
+  /** Octets of `content` in UTF-8; 0 where there is none. */
+  readonly length: number
   /** Sent in its place, without an end; not for HEAD. */
   readonly stream?: Stream
   /** The connection cannot be used after this. */

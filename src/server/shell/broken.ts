@@ -7,6 +7,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Broken } from '../../rules/index.ts'
+import { type Connection, connectionOf } from './connection.ts'
 import { dateNow } from './date-now.ts'
 import type { Engine } from '../serving.ts'
 import type { Arrived, Incoming, Reply } from '../engine/incoming.ts'
@@ -35,42 +36,11 @@ export function brokenBy(error: ParserError, longestTarget: number): Broken {
   }
 }
 
-/** Connections that have had, or are having, their last answer. */
-const answered = new WeakSet<Socket>()
-
-/** Nothing is sent on this connection any more, whatever is still made of what comes (RFC 9112 §9.6). */
-export function answeredLast(socket: Socket): void {
-  answered.add(socket)
-}
-
-/** What comes after the last answer must not be processed: its answer could not be sent (RFC 9112 §9.6). */
-export function hasLastAnswer(socket: Socket): boolean {
-  return answered.has(socket)
-}
-
-/** The answer to the latest whole request of a connection: whatever is broken came after it. */
-const latest = new WeakMap<Socket, ServerResponse>()
-
-/** Answers go out in the order of the requests (RFC 9112 §9.3.2). */
-export function answersBefore(socket: Socket, response: ServerResponse): void {
-  latest.set(socket, response)
-}
-
-/** False while requests that came later on the same connection wait for their answers. */
-export function isLatest(socket: Socket, response: ServerResponse): boolean {
-  return latest.get(socket) === response
-}
-
-/** The answer after which nothing was asked yet. */
-export function answerBefore(socket: Socket): ServerResponse | undefined {
-  const response = latest.get(socket)
-  return response?.writableFinished === true && response.req.complete ? response : undefined
-}
-
 export function sendBroken(engine: Engine, socket: Socket, broken: Broken, request?: IncomingMessage): void {
-  const before = latest.get(socket)
+  const connection = connectionOf(socket)
+  const before = connection.latest
   if (before?.headersSent === true && !before.req.complete) {
-    endAfter(before, socket)
+    endAfter(before, socket, connection)
     return
   }
   const turn = turnAfter(before)
@@ -79,22 +49,22 @@ export function sendBroken(engine: Engine, socket: Socket, broken: Broken, reque
     return
   }
   // Whoever gave the last answer ends the connection: destroyed here, it might take that answer with it.
-  if (answered.has(socket)) return
+  if (connection.answeredLast) return
   if (!socket.writable) {
     socket.destroy()
     return
   }
-  answeredLast(socket)
-  const reply = engine.handle(new BrokenIncoming(broken, socket, request))
+  connection.answeredLast = true
+  const reply = engine.handle(new BrokenIncoming(broken, connection.address, request))
   if (reply instanceof Promise) void reply.then((ready) => write(socket, ready))
   else write(socket, reply)
 }
 
 /** What is broken is content whose request has its answer, and a request has one (RFC 9110 §3.4). */
-function endAfter(response: ServerResponse, socket: Socket): void {
+function endAfter(response: ServerResponse, socket: Socket, connection: Connection): void {
   // Whoever gave the last answer ends the connection.
-  if (answered.has(socket)) return
-  answeredLast(socket)
+  if (connection.answeredLast) return
+  connection.answeredLast = true
   if (response.writableFinished) endWith('', socket)
   else response.once('finish', () => endWith('', socket))
 }
@@ -134,9 +104,9 @@ class BrokenIncoming implements Incoming {
   readonly hasContent = false
   readonly #request: IncomingMessage | undefined
 
-  constructor(broken: Broken, socket: Socket, request: IncomingMessage | undefined) {
+  constructor(broken: Broken, address: string, request: IncomingMessage | undefined) {
     this.broken = broken
-    this.address = socket.remoteAddress ?? ''
+    this.address = address
     this.method = request?.method ?? ''
     this.target = request?.url ?? ''
     this.#request = request

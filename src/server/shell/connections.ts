@@ -1,24 +1,31 @@
 /**
- * The connections of a server, and how it takes leave of them: nobody new is let in, what was asked is answered, the
- * rest is closed.
+ * The connections of a server, and how it takes leave of them: one on which nothing is asked any more is closed after a
+ * while (RFC 9112 §9.8). At the end nobody new is let in, what was asked is answered, the rest is closed.
  *
- * Node's own `close` closes at once what it takes for idle: also a connection whose answer is made but not yet sent,
- * and one on which a request is on its way.
+ * Node would set a timer for each answer, and its own `close` closes at once what it takes for idle: also a connection
+ * whose answer is made but not yet sent, and one on which a request is on its way.
  */
 import type { Server, ServerResponse } from 'node:http'
 import { Server as Listener, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answerBefore } from './broken.ts'
+import { connectionOf } from './connection.ts'
 
 /** A request that was sent before its client could know is let in. */
 const GRACE_MS = 250
 const LOOK_MS = 20
 const SWEEP_MS = 1_000
+/** Idle connections stay open so long, or one sweep longer. */
+const IDLE_MS = 5_000
+/** What clients are told of it, so that none sends on a connection that is about to be closed (RFC 2068 §19.7.1.1). */
+export const KEEP_ALIVE = `timeout=${IDLE_MS / 1000}`
 
-/** Since when nothing was asked after which answer. */
+/** After which answer nothing was asked. Milliseconds of the monotonic clock. */
 interface Idle {
   readonly response: ServerResponse
   readonly since: number
+  /** Octets that have come on this connection, the last of them before `quiet`. */
+  octets: number
+  quiet: number
 }
 
 export class Connections {
@@ -32,7 +39,8 @@ export class Connections {
       this.#open.set(socket, undefined)
       socket.once('close', () => this.#open.delete(socket))
     })
-    this.#sweep = setInterval(() => this.#endStalling(performance.now()), SWEEP_MS).unref()
+    this.#sweep = setInterval(() => this.#endIdle(performance.now()), SWEEP_MS).unref()
+    server.once('close', () => clearInterval(this.#sweep))
   }
 
   /** Resolves when the last one is closed; after `time` milliseconds they are closed whatever they are at. */
@@ -41,12 +49,11 @@ export class Connections {
     const closed = new Promise<void>((resolve) => Listener.prototype.close.call(this.#server, () => resolve()))
     if (this.#open.size > 0) await sleep(Math.min(GRACE_MS, time))
     while (this.#open.size > 0 && performance.now() - start < time) {
-      this.#endIdle()
+      this.#endUnused()
       await sleep(LOOK_MS)
     }
     this.#server.closeAllConnections()
     await closed
-    clearInterval(this.#sweep)
     // The listener is closed; this ends what http keeps beside it.
     this.#server.close()
   }
@@ -55,17 +62,22 @@ export class Connections {
    * Empty lines before a request keep a connection (RFC 9112 §2.2) and begin none, so that node waits for ever. A request
    * has so long to begin, and its head so long to come: what takes longer than both is none.
    */
-  #endStalling(now: number): void {
-    const patience = this.#server.keepAliveTimeout + this.#server.headersTimeout + SWEEP_MS
+  #endIdle(now: number): void {
+    const patience = IDLE_MS + this.#server.headersTimeout + SWEEP_MS
     for (const [socket, idle] of this.#open) {
-      const response = answerBefore(socket)
+      const response = connectionOf(socket).answerBefore
+      const octets = socket.bytesRead
       if (response === undefined || response !== idle?.response)
-        this.#open.set(socket, response && { response, since: now })
-      else if (now - idle.since > patience) socket.destroy()
+        this.#open.set(socket, response && { response, since: now, octets, quiet: now })
+      else if (octets !== idle.octets) {
+        idle.octets = octets
+        idle.quiet = now
+      } else if (now - idle.quiet >= IDLE_MS) socket.destroy()
+      if (idle !== undefined && idle.response === response && now - idle.since > patience) socket.destroy()
     }
   }
 
-  #endIdle(): void {
+  #endUnused(): void {
     let sending = false
     for (const socket of this.#open.keys()) {
       // Node takes a connection on which nothing was ever said for a busy one.

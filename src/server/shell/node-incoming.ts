@@ -11,10 +11,18 @@ export class NodeIncoming implements Incoming {
   readonly broken: Broken | undefined
   readonly hosts: number
   readonly present: number
+  /**
+   * A request to change the protocol is answered like any other, which is allowed; but node's parser takes what came in the
+   * same packet for the new protocol and drops it. A request in there must not be taken for answered (RFC 9112 §9.6).
+   */
+  readonly isLast: boolean
+  /** The address of the other end. */
+  readonly address: string
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
 
-  constructor(request: IncomingMessage, response: ServerResponse, limits: ApiLimits) {
+  constructor(request: IncomingMessage, response: ServerResponse, address: string, limits: ApiLimits) {
+    this.address = address
     this.#request = request
     this.#response = response
     this.method = request.method ?? ''
@@ -24,29 +32,27 @@ export class NodeIncoming implements Incoming {
     let hosts = 0
     let host = ''
     let present = 0
+    let upgrade = false
     for (let at = 0; at < rawHeaders.length; at += 2) {
       const name = rawHeaders[at] as string
       octets += name.length + (rawHeaders[at + 1] as string).length + 4
-      if (name.length === 4 && name.toLowerCase() === 'host') {
+      if (name.length === 4 && isNamed(name, 'host')) {
         hosts++
         host = rawHeaders[at + 1] as string
-      }
+      } else if (name.length === 7 && isNamed(name, 'upgrade')) upgrade = true
       present |= fieldBit(name)
     }
     // HTTP/1.0 asks for no Host (RFC 9112 §3.2).
     this.hosts = hosts === 0 && httpVersion === '1.0' ? 1 : hosts
     // Nor can it be told to wait: what it expects is not looked at (RFC 9110 §10.1.1).
     this.present = httpVersion === '1.0' ? present & ~EXPECT : present
+    this.isLast = upgrade && /(^|,)\s*upgrade\s*(,|$)/i.test(this.field('connection') ?? '')
     // The parser counts the target and the fields together, so what it lets through may still be too much.
     if (!SERVED.has(httpVersion)) this.broken = 'version'
     else if ((hosts === 1 && !isHost(host)) || !isTarget(this.target)) this.broken = 'syntax'
     // It knows no transfer coding, so whoever passed this on may have seen another end of it (RFC 9112 §6.1).
     else if (httpVersion === '1.0' && (present & CODED) !== 0) this.broken = 'syntax'
     else this.broken = octets > limits.fields ? 'fields' : undefined
-  }
-
-  get address(): string {
-    return this.#request.socket.remoteAddress ?? ''
   }
 
   get secure(): boolean {
@@ -63,7 +69,7 @@ export class NodeIncoming implements Incoming {
     let value: string | undefined
     for (let at = 0; at < rawHeaders.length; at += 2) {
       const given = rawHeaders[at] as string
-      if (given.length !== name.length || (given !== name && given.toLowerCase() !== name)) continue
+      if (given.length !== name.length || !isNamed(given, name)) continue
       const line = rawHeaders[at + 1] as string
       value = value === undefined ? line : `${value}, ${line}`
     }
@@ -105,6 +111,8 @@ const isHost = remember((text) => parseHost(text) !== undefined)
 function isTarget(target: string): boolean {
   return target.startsWith('/') ? !target.includes('#') : parseTarget(target) !== undefined
 }
+
+const isNamed = (given: string, name: string): boolean => given === name || given.toLowerCase() === name
 
 const EXPECT = fieldBit('expect')
 const CODED = fieldBit('transfer-encoding')

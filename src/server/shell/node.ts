@@ -7,16 +7,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  answeredLast,
-  answersBefore,
-  brokenBy,
-  hasLastAnswer,
-  isLatest,
-  type ParserError,
-  sendBroken,
-} from './broken.ts'
-import { Connections } from './connections.ts'
+import { brokenBy, type ParserError, sendBroken } from './broken.ts'
+import { type Connection, connectionOf } from './connection.ts'
+import { Connections, KEEP_ALIVE } from './connections.ts'
 import { dateNow } from './date-now.ts'
 import type { Declared } from '../declare/declaration.ts'
 import { createEngine } from '../engine/engine.ts'
@@ -37,8 +30,7 @@ export async function serveEngine<E extends Engine>(
   options: Pick<ServeOptions, 'host' | 'log' | 'port'>,
 ): Promise<Running<E>> {
   let engine = first
-  const server = createServerOf(() => engine)
-  const connections = new Connections(server)
+  const { server, connections } = createServerOf(() => engine)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', () => {
@@ -81,11 +73,11 @@ function seldom<T>(tell: (what: T) => void): (what: T) => void {
 
 /** A node:http server that answers with this engine; not yet listening. */
 export function createNodeServer(engine: Engine): Server {
-  return createServerOf(() => engine)
+  return createServerOf(() => engine).server
 }
 
 /** `current`: the engine of the moment. */
-function createServerOf(current: () => Engine): Server {
+function createServerOf(current: () => Engine): { readonly server: Server; readonly connections: Connections } {
   const { limits } = current()
   const server = createServer({
     // The target counts as well, so it may be longer than the fields may be.
@@ -95,21 +87,23 @@ function createServerOf(current: () => Engine): Server {
     connectionsCheckingInterval: Math.max(100, Math.min(1000, limits.headTime / 4)),
     requireHostHeader: false,
     insecureHTTPParser: false,
-    keepAliveTimeout: 5_000,
+    // Idle connections are closed by the sweep of `Connections`.
+    keepAliveTimeout: 0,
   })
   // Node drops what comes after 2,000 fields in silence, a precondition among them maybe. Their size is limited here.
   server.maxHeadersCount = 0
   // A client may say that it sends no more and still wait for its answer (RFC 9293 §3.6): node would hang up on it.
   Object.assign(server, { httpAllowHalfOpen: true })
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    if (hasLastAnswer(request.socket)) return
-    answersBefore(request.socket, response)
-    if (dropsWhatFollows(request)) answeredLast(request.socket)
+    const connection = connectionOf(request.socket)
+    if (connection.answeredLast) return
+    connection.latest = response
     const engine = current()
-    const incoming = new NodeIncoming(request, response, engine.limits)
+    const incoming = new NodeIncoming(request, response, connection.address, engine.limits)
+    if (incoming.isLast) connection.answeredLast = true
     const reply = engine.handle(incoming)
-    if (reply instanceof Promise) void reply.then((ready) => send(engine, request, response, ready))
-    else send(engine, request, response, reply)
+    if (reply instanceof Promise) void reply.then((ready) => send(engine, connection, incoming, response, ready))
+    else send(engine, connection, incoming, response, reply)
     if (incoming.hasContent) limitContent(request, response, engine.limits.contentTime)
   }
   server.on('request', handle)
@@ -128,14 +122,22 @@ function createServerOf(current: () => Engine): Server {
     }
     sendBroken(current(), socket, brokenBy(error, limits.target))
   })
-  return server
+  return { server, connections: new Connections(server) }
 }
 
-function send(engine: Engine, request: IncomingMessage, response: ServerResponse, reply: Reply): void {
-  const { fields, content, status, phrase } = reply
-  const last = reply.close || dropsWhatFollows(request) || (engine.draining && isLatest(request.socket, response))
-  if (last && !reply.close) fields.push('Connection', 'close')
-  if (last) answeredLast(request.socket)
+function send(
+  engine: Engine,
+  connection: Connection,
+  incoming: NodeIncoming,
+  response: ServerResponse,
+  reply: Reply,
+): void {
+  const request = response.req
+  const { fields, content, length, status, phrase } = reply
+  const last = reply.close || incoming.isLast || (engine.draining && connection.latest === response)
+  if (!last) fields.push('Keep-Alive', KEEP_ALIVE)
+  else if (!reply.close) fields.push('Connection', 'close')
+  if (last) connection.answeredLast = true
   fields.push('Date', dateNow())
   response.writeHead(status, phrase, fields)
   if (reply.stream !== undefined && request.method !== 'HEAD') {
@@ -148,7 +150,7 @@ function send(engine: Engine, request: IncomingMessage, response: ServerResponse
       // Head and content as one chunk in one write; `end(content)` makes a vector of them and an empty chunk.
       socket.cork()
       // ASCII is the same in both, and needs no encoding.
-      response.write(content, Buffer.byteLength(content) === content.length ? 'latin1' : 'utf8')
+      response.write(content, length === content.length ? 'latin1' : 'utf8')
       socket.uncork()
       response.end()
     } else response.end(request.method === 'HEAD' ? undefined : content)
@@ -170,14 +172,6 @@ function follow(response: ServerResponse, stream: Stream): void {
     end: () => void response.end(),
   })
   response.once('close', stop)
-}
-
-/**
- * A request to change the protocol is answered like any other, which is allowed; but node's parser takes what came in the
- * same packet for the new protocol and drops it. A request in there must not be taken for answered (RFC 9112 §9.6).
- */
-function dropsWhatFollows({ headers: { upgrade, connection } }: IncomingMessage): boolean {
-  return upgrade !== undefined && connection !== undefined && /(^|,)\s*upgrade\s*(,|$)/i.test(connection)
 }
 
 const LINGER_OCTETS = 4 * 1024 * 1024
