@@ -6,6 +6,7 @@ export const NO_STORE: Store = {
   reachable: false,
   prepare: away,
   peek: away,
+  revision: () => undefined,
   read: away,
   find: away,
   list: away,

@@ -46,7 +46,7 @@ export type Found =
       readonly etag?: string | undefined
       /** Milliseconds since the epoch. */
       readonly lastModified?: number | undefined
-      /** Where it was made before, for who asks what this load is of. */
+      /** Where it is made already. Otherwise `represent` is asked. */
       readonly representation?: Representation | undefined
     }
   /** `detail`: what to say of it, where more is known than that there is no such item. */

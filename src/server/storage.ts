@@ -128,6 +128,11 @@ export interface Store extends Reader {
   prepare(tables: readonly Table[]): Promise<void>
   peek(table: string, id: string): Eventually<Head | undefined>
   /**
+   * Another number whenever a row of the table may have changed: what was made of its rows is good while it stays the same.
+   * Undefined while that cannot be known. To be asked before the rows are.
+   */
+  revision(table: string): number | undefined
+  /**
    * Runs `work` in a transaction and settles once it is committed. What `work` throws undoes its own
    * writes and is thrown on; a result that `refused` says is a refusal is undone and returned.
    */

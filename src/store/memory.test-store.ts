@@ -33,6 +33,7 @@ class MemoryStore implements Store {
   readonly #clock: Clock
   #tables: Tables = new Tables(new Map(), new Map())
   #last: Promise<unknown> = Promise.resolve()
+  #commits = 0
   #closed = false
 
   constructor(clock: Clock) {
@@ -75,13 +76,20 @@ class MemoryStore implements Store {
     return row && { id, version: row.version, createdAt: row.createdAt, guards }
   }
 
+  revision(): number {
+    return this.#commits
+  }
+
   async write<T>(work: (tx: Transaction) => T | Promise<T>, refused?: (result: T) => boolean): Promise<T> {
     this.#open()
     const turn = this.#last.then(async () => {
       const tx = new MemoryTransaction(new Tables(this.#tables.declared, this.#tables.rows), this.#clock)
       try {
         const result = await Promise.race([work(tx), tooLong()])
-        if (!refused?.(result)) this.#tables = tx.tables
+        if (refused?.(result) !== true) {
+          this.#tables = tx.tables
+          this.#commits++
+        }
         return result
       } finally {
         tx.ended = true

@@ -85,3 +85,34 @@ test('given away between the head and the row: judged again', async () => {
   const read = await other.ask('GET', `/notes/${id}`, { as: 'ann', fields: { 'if-none-match': '"other"' } })
   expect(read.status).toBe(404)
 })
+
+test('while its table does not change, nothing is asked of an item or a list', async () => {
+  const near = await inProcess(
+    API,
+    watched(store, {
+      revisions: true,
+      asked: (what, table) => {
+        if (table === 'articles') asked.push(what)
+      },
+    }),
+  )
+  const read = async (target: string, fields = {}) => {
+    asked = []
+    const { status } = await near.ask('GET', target, { fields })
+    return [status, ...asked]
+  }
+  const tag = async () => ({ 'if-none-match': (await near.ask('GET', '/articles')).fields['etag'] ?? '' })
+  expect(await read(at)).toEqual([200, 'read'])
+  expect(await read(at)).toEqual([200, 'peek'])
+  expect(await read(at)).toEqual([200])
+  expect(await read(at, { 'if-none-match': etag })).toEqual([304])
+  expect(await read('/articles')).toEqual([200, 'list'])
+  expect(await read('/articles', await tag())).toEqual([304])
+  expect(await read('/articles?limit=1')).toEqual([200, 'list'])
+  await server.ask('POST', '/articles', { as: 'ann', json: { title: 'Another', body: 'text' } })
+  expect(await read('/articles')).toEqual([200, 'list'])
+  expect(await read(at)).toEqual([200, 'peek'])
+  expect(await read(at)).toEqual([200])
+  await change()
+  expect(await read(at)).toEqual([200, 'peek', 'read'])
+})

@@ -2,12 +2,14 @@
 import type { Reader, Store, Table, Transaction } from '../../src/server/storage.ts'
 
 export interface Watch {
+  /** The store says when its tables change, as one in the same process can. */
+  readonly revisions?: boolean
   /** Called before each question is passed on. */
   readonly asked?: (what: 'peek' | keyof Reader, table: string) => void | Promise<void>
 }
 
 /** Every answer is a promise, as those of a database across a network are. */
-export function watched(store: Store, { asked }: Watch = {}): Store {
+export function watched(store: Store, { asked, revisions = false }: Watch = {}): Store {
   const reader = (inner: Reader): Reader => ({
     read: async (table, id) => {
       await asked?.('read', table)
@@ -43,6 +45,7 @@ export function watched(store: Store, { asked }: Watch = {}): Store {
       await asked?.('peek', table)
       return store.peek(table, id)
     },
+    revision: (table) => (revisions ? store.revision(table) : undefined),
     write: (work, refused) => store.write((tx) => work(transaction(tx)), refused),
     ping: async () => store.ping(),
     close: () => store.close(),

@@ -8,7 +8,7 @@ import { andThen } from '../eventually.ts'
 import { collectionFacts } from '../declare/facts.ts'
 import { placeOf } from './cursor.ts'
 import { listParameters, type ListQuestion } from './list-parameters.ts'
-import type { Caller, Eventually, Exchange, Found, Operation, Representation } from '../operation.ts'
+import type { Caller, Eventually, Exchange, Found, Operation } from '../operation.ts'
 import { type Page, pageOf, pageTag, writePage } from './page.ts'
 import { RepresentationCache } from './representation-cache.ts'
 import { listShape } from './shape.ts'
@@ -20,43 +20,38 @@ const ITEMS_OCTETS = 4 * 1024 * 1024
 /** Rows read at once. */
 const PORTION = 64
 
-/** Ways to ask for the same rows that are kept. */
-const WAYS = 8
-/** Pages kept, as they are sent. */
+/** Pages kept, as they are sent, until the table changes. */
 const PAGES = 200
 const PAGES_OCTETS = 8 * 1024 * 1024
 
 export function listOperation(collection: Collection): Operation {
   const { api, declaration, guards, members, name, owner, store, view } = collection
   const { parameters, read } = listParameters(collection)
-  const written = new RepresentationCache(PAGES, PAGES_OCTETS)
-  const pagesByRows = new WeakMap<readonly Row[], Map<string, Found>>()
+  const pages = new RepresentationCache(PAGES, PAGES_OCTETS)
   const ownOnly = listsOwnOnly(declaration) ? owner : undefined
 
   function load(x: Exchange): Eventually<Found> {
+    const revision = store.revision(name)
+    const key = keyOf(x)
+    const kept = pages.get(key, 0)
+    if (kept !== undefined && kept.revision === revision && revision !== undefined) return kept.found
     const question = read(x.query)
     const filter = shownTo(x.caller, question.filter)
-    if (filter === undefined) return found(x, pageOf(question, [], question.count ? 0 : undefined))
+    if (filter === undefined) return found(pageOf(question, [], question.count ? 0 : undefined), x)
     const count = question.count ? store.count(name, filter) : undefined
-    return andThen(gather(filter, question, []), (page) =>
+    return andThen(gather(filter, question, []), ({ limit, rows }) =>
       andThen(count, (counted) => {
-        const pages = pagesOf(page.rows)
-        const key = `${view.variantOf(x.caller)} ${counted ?? ''} ${JSON.stringify(x.query)}`
-        const known = pages.get(key) ?? found(x, pageOf({ ...question, limit: page.limit }, page.rows, counted))
-        pages.set(key, known)
-        return known
+        const page = found(pageOf({ ...question, limit }, rows, counted), x)
+        pages.set(key, 0, { version: 0, revision, representation: page.representation, found: page })
+        return page
       }),
     )
   }
 
-  /** The pages that the same rows, which a store may hand over again, came to: by variant, count and query. */
-  function pagesOf(rows: readonly Row[]): Map<string, Found> {
-    let pages = pagesByRows.get(rows)
-    if (pages === undefined || pages.size >= WAYS) {
-      pages = new Map()
-      pagesByRows.set(rows, pages)
-    }
-    return pages
+  /** All that decides the content of a page, beside the rows. */
+  function keyOf({ caller, query }: Exchange): string {
+    const whose = ownOnly === undefined || guards.list.allowsNew(caller) ? undefined : (caller?.id ?? null)
+    return JSON.stringify([view.variantOf(caller), whose, query])
   }
 
   /** Reads on in portions until the page is full, by items or by octets; one row more than `limit` if there is one. */
@@ -82,18 +77,9 @@ export function listOperation(collection: Collection): Operation {
     return named === undefined || named !== caller?.id ? undefined : { ...asked, [ownOnly]: named }
   }
 
-  function found(x: Exchange, page: Page): Found {
-    return { kind: 'found', item: page, etag: pageTag(collection, page, x) }
-  }
-
-  function represent(x: Exchange): Representation | 'vanished' {
-    const { loaded } = x
-    if (loaded?.kind !== 'found' || loaded.etag === undefined) return 'vanished'
-    const kept = written.get(loaded.etag, 0)
-    if (kept !== undefined) return kept.representation
-    const representation = writePage(collection, loaded.item as Page, loaded.etag, x)
-    written.set(loaded.etag, 0, { version: 0, representation, found: loaded })
-    return representation
+  function found(page: Page, x: Exchange) {
+    const etag = pageTag(collection, page, x)
+    return { kind: 'found', item: undefined, etag, representation: writePage(collection, page, etag, x) } as const
   }
 
   return {
@@ -109,7 +95,6 @@ export function listOperation(collection: Collection): Operation {
     classAllows: (caller) => guards.list.allowsNew(caller),
     explain: (x) => guards.list.explain(x.caller),
     load,
-    represent,
   }
 }
 

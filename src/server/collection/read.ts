@@ -1,6 +1,7 @@
 /**
  * GET of an item. A 304, a 403 and a 404 read no row: the head says enough. A representation that
- * was made before is sent again as long as the version is the same.
+ * was made before is sent again as long as the version is the same; and nobody asks for the version
+ * as long as the table's revision is.
  */
 import { andThen } from '../eventually.ts'
 import { addressPath, type Collection, targetIn, targetOf } from './context.ts'
@@ -15,19 +16,26 @@ import type { Head, Row } from '../storage.ts'
 export function readOperation(collection: Collection): Operation {
   const { api, cache, declaration, guards, members, name, owner, store, view } = collection
 
+  /** A rule that is a function is shown the row itself; what is kept there is never marked with a revision. */
+  const { readsRow } = guards.read
+
   function load(x: Exchange): Eventually<Found> {
     const id = x.params['id'] ?? ''
     const variant = view.variantOf(x.caller)
     const kept = cache.get(id, variant)
+    const revision = store.revision(name)
+    if (kept !== undefined && kept.revision === revision && revision !== undefined) return kept.found
     // Without a precondition a representation will be wanted, so an unknown one is read at once.
-    if (guards.read.readsRow || (kept === undefined && !x.conditional)) {
+    if (readsRow || (kept === undefined && !x.conditional)) {
       return andThen(store.read(name, id), (row) =>
         row === undefined ? MISSING : found(targetOf(row), variant, x.now, kept),
       )
     }
     return andThen(store.peek(name, id), (head) => {
       if (head === undefined) return MISSING
-      return kept?.version === head.version ? kept.found : found(targetOfHead(head), variant, x.now, undefined)
+      if (kept?.version !== head.version) return found(targetOfHead(head), variant, x.now, undefined)
+      kept.revision = revision
+      return kept.found
     })
   }
 
@@ -44,7 +52,6 @@ export function readOperation(collection: Collection): Operation {
   function represent(x: Exchange): Eventually<Representation | 'vanished'> {
     const target = targetIn(x)
     if (target === undefined) return 'vanished'
-    if (x.loaded?.kind === 'found' && x.loaded.representation !== undefined) return x.loaded.representation
     const variant = view.variantOf(x.caller)
     if (target.row !== undefined) return make(target.row, variant, x.now)
     return andThen(store.read(name, target.id), (row) => {
@@ -72,7 +79,7 @@ export function readOperation(collection: Collection): Operation {
       }
       const etag = view.etag(version, variant)
       const loaded: Found = { kind: 'found', item, etag, lastModified: version, representation }
-      cache.set(id, variant, { version, representation, found: loaded })
+      cache.set(id, variant, { version, revision: undefined, representation, found: loaded })
     }
     return representation
   }

@@ -3,6 +3,7 @@ import { type Kept, RepresentationCache } from './representation-cache.ts'
 
 const kept = (version: number, length = 10): Kept => ({
   version,
+  revision: undefined,
   representation: { content: '', length, fields: [] },
   found: { kind: 'missing' },
 })

@@ -1,14 +1,16 @@
 /**
  * Representations kept by id and variant, bounded in number and size.
  *
- * An entry is used only for the version it was made of, so nothing stale is ever sent and nothing
- * need be thrown out on a write. Two generations: when the younger is full the older is dropped,
+ * An entry is used only for the version or the revision it was made of, so nothing stale is ever sent
+ * and nothing need be thrown out on a write. Two generations: when the younger is full the older is dropped,
  * and what is used moves to the younger. So a hit costs one look-up, and no list is kept in order.
  */
 import type { Found, Representation } from '../operation.ts'
 
 export interface Kept {
   readonly version: number
+  /** Of the table, when this was last seen to be so. */
+  revision: number | undefined
   readonly representation: Representation
   /** What a load of this version settles with, made once. */
   readonly found: Found

@@ -31,8 +31,9 @@ export function answer(x: Exchange, status: number): Eventually<Reply | 'vanishe
 }
 
 function representation(x: Exchange): Eventually<Representation | 'vanished' | undefined> {
-  const { result, operation, plan } = x
-  if (result === undefined) return operation?.represent?.(x)
+  const { loaded, result, operation, plan } = x
+  if (result === undefined)
+    return (loaded?.kind === 'found' ? loaded.representation : undefined) ?? operation?.represent?.(x)
   if (!('content' in result)) return undefined
   // A secret is said once, so a client that prefers not to be told would have made it for nothing.
   const spared = result.kind === 'created' && x.minimal && !plan.facts.has('secret')

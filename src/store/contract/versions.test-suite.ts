@@ -50,6 +50,30 @@ export function versionContract(world: World): void {
       expect(second.version).toBeGreaterThan(first.version)
     })
 
+    test('the revision of a table is another one after each change that is kept, and only then', async () => {
+      const { store } = world
+      const row = await world.author()
+      const seen = [store.revision('users')]
+      const changed = (revision: number | undefined) => {
+        expect(seen).not.toContain(revision)
+        seen.push(revision)
+      }
+      const update = (expected: number) => store.write((tx) => tx.update('users', row.id, expected, { role: 'x' }))
+      await store.read('users', row.id)
+      await store.write(
+        (tx) => tx.update('users', row.id, row.version, { role: 'y' }),
+        () => true,
+      )
+      expect(store.revision('users')).toBe(seen[0])
+      const updated = rowOf(await update(row.version))
+      changed(store.revision('users'))
+      await world.make('users', { email: 'another@example.org' })
+      changed(store.revision('users'))
+      await store.write((tx) => tx.remove('users', row.id, updated.version))
+      changed(store.revision('users'))
+      expect(typeof store.revision('order')).toBe('number')
+    })
+
     test('another version than expected is stale, and nothing is written', async () => {
       const row = await world.author()
       const update = (expected: number) =>

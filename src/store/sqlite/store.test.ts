@@ -92,40 +92,28 @@ test('closed while its last write fails, it stays closed', async () => {
   expect(existsSync(`${folder}/things.db-wal`)).toBe(false)
 })
 
-describe('a list that is known', () => {
-  const list = () => store.list('things', { filter: {}, sort: [], limit: 10 })
-  const names = async () => (await list()).map(({ values }) => values['name'])
-
-  test('reads no row while the table is the same', async () => {
-    await make('a')
-    await list()
-    const asked = vi.spyOn(Connection.prototype, 'all')
-    await nextTurn()
-    expect(await names()).toEqual(['a'])
-    expect(asked).not.toHaveBeenCalled()
-  })
-
-  test('is forgotten when the table was written to, here or by another connection', async () => {
-    const { id, version } = await make('a')
-    expect(await names()).toEqual(['a'])
-    const { id: second } = await make('b')
-    expect(await names()).toEqual(['a', 'b'])
-    await store.write((tx) => tx.update('things', id, version, { name: 'c' }))
-    expect(await names()).toEqual(['c', 'b'])
+describe('the revision of a table', () => {
+  const write = (name: string) => {
     const other = new Connection(join(folder, 'things.db'), { durability: 'power', create: false })
-    other.run('DELETE FROM things WHERE id = ?', [second])
+    other.run('UPDATE things SET name = ?', [name])
     other.close()
+  }
+
+  test('is another one once another connection has written', async () => {
+    await make('a')
+    const revision = store.revision('things')
+    await nextTurn()
+    expect(store.revision('things')).toBe(revision)
+    write('b')
     await nextTurn()
     await nextTurn()
-    expect(await names()).toEqual(['c'])
+    expect(store.revision('things')).not.toBe(revision)
   })
 
-  test('is not kept when it is long', async () => {
-    await make('x'.repeat(200_000))
-    await list()
-    const asked = vi.spyOn(Connection.prototype, 'all')
-    await nextTurn()
-    expect(await list()).toHaveLength(1)
-    expect(asked).toHaveBeenCalledOnce()
+  test('is not known once the store is closed', async () => {
+    await make('a')
+    expect(store.revision('things')).toBeTypeOf('number')
+    await store.close()
+    expect(store.revision('things')).toBeUndefined()
   })
 })

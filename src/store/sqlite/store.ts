@@ -9,12 +9,12 @@ import { isOutOfRoom } from './file.ts'
 import { GroupCommit } from './group.ts'
 import type { Handle } from './handle.ts'
 import { Heads } from './heads.ts'
-import { Lists } from './lists.ts'
 import { holds, migrate } from './migration.ts'
 import type { Migrated } from './migration.ts'
 import { patiently } from './patience.ts'
 import { SqlReader } from './reader.ts'
 import type { Shapes } from './reader.ts'
+import { Revisions } from './revisions.ts'
 import { SqlTransaction } from './transaction.ts'
 import { oncePerTurn } from './turn.ts'
 
@@ -35,7 +35,7 @@ export class SqliteStore implements Store {
   readonly #breaker: Breaker
   readonly #group: GroupCommit
   readonly #heads = new Heads()
-  readonly #lists = new Lists()
+  readonly #revisions = new Revisions()
   readonly #refresh = oncePerTurn(() => {
     this.#trusted = this.#isUnchanged()
   })
@@ -64,7 +64,7 @@ export class SqliteStore implements Store {
       commit: (changes) => {
         handle.writer.run('COMMIT')
         this.#heads.apply(changes)
-        this.#lists.apply(changes)
+        this.#revisions.apply(changes)
       },
       rollback: () => this.#rollback(),
       failed: (error) => this.#failed(error),
@@ -95,16 +95,7 @@ export class SqliteStore implements Store {
   }
 
   list(table: string, query: ListQuery): Eventually<readonly Row[]> {
-    this.#refresh()
-    const known = this.#trusted && this.reachable ? this.#lists.get(table, query) : undefined
-    return (
-      known ??
-      this.#answer((reader) => {
-        const rows = reader.list(table, query)
-        this.#lists.set(table, query, rows)
-        return rows
-      })
-    )
+    return this.#answer((reader) => reader.list(table, query))
   }
 
   count(table: string, filter: Readonly<Record<string, Value>>): Eventually<number> {
@@ -112,9 +103,12 @@ export class SqliteStore implements Store {
   }
 
   peek(table: string, id: string): Eventually<Head | undefined> {
-    this.#refresh()
-    const known = this.#trusted && this.reachable ? this.#heads.get(table, id) : undefined
+    const known = this.#isCurrent() ? this.#heads.get(table, id) : undefined
     return known ?? this.#answer((reader) => this.#remember(table, reader.peek(table, id)))
+  }
+
+  revision(table: string): number | undefined {
+    return this.#isCurrent() ? this.#revisions.of(table) : undefined
   }
 
   write<T>(work: (tx: Transaction) => Eventually<T>, refused?: (result: T) => boolean): Promise<T> {
@@ -198,7 +192,7 @@ export class SqliteStore implements Store {
 
   #forget(): void {
     this.#heads.forget()
-    this.#lists.forget()
+    this.#revisions.forget()
   }
 
   #revive(): void {
@@ -226,7 +220,13 @@ export class SqliteStore implements Store {
     throw this.#unreachable()
   }
 
-  /** False when the heads cannot be trusted in this turn: whatever is wrong, the file itself will say. */
+  /** Is what is known of the rows known for certain in this turn? */
+  #isCurrent(): boolean {
+    this.#refresh()
+    return this.#trusted && this.reachable
+  }
+
+  /** False when nothing can be known for certain: whatever is wrong, the file itself will say. */
   #isUnchanged(): boolean {
     try {
       if (!this.reachable) return false
