@@ -43,7 +43,7 @@ export interface Compiled {
 
 /** `traces`: the role that may read traces, where they are kept for one. */
 export function compile(declaration: ApiDeclaration, engine: Engine, graph: Graph, traces?: string): Compiled {
-  const fold: Fold = (method, known) => specialise(method, new Set(known), graph)
+  const fold = folding(graph)
   const accounts = accountsOf(declaration, engine)
   const facts = apiFacts(declaration)
   /** Facts of what concerns no operation: an unknown path, OPTIONS, a method that is not there. */
@@ -82,6 +82,18 @@ export function compile(declaration: ApiDeclaration, engine: Engine, graph: Grap
 }
 
 type Fold = (method: Method | undefined, facts: readonly Fact[]) => Plan
+
+/** Resources have much in common: the same method with the same facts is folded once. */
+function folding(graph: Graph): Fold {
+  const plans = new Map<string, Plan>()
+  return (method, known) => {
+    const facts = [...new Set(known)].toSorted()
+    const key = [method, ...facts].join(' ')
+    const plan = plans.get(key) ?? specialise(method, new Set(facts), graph)
+    plans.set(key, plan)
+    return plan
+  }
+}
 
 function declaredOperations(declaration: ApiDeclaration, engine: Engine): Operation[] {
   return Object.entries(declaration.resources).flatMap(([name, resource]) => {
