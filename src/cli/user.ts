@@ -99,7 +99,8 @@ function memberOf(typed: string, example: string): [string, unknown] {
 /** From standard input: what is typed as an argument is seen by everybody on the machine. */
 async function passwordOf(call: Call): Promise<string | undefined> {
   const typed = call.text('password')
-  if (typed === undefined) return undefined
+  const asMember = call.texts('set').some((set) => set.startsWith('password='))
+  if (typed === undefined && !asMember) return undefined
   if (typed === '-') return (await call.host.input()).replace(/\r?\n$/, '')
   throw new Failure('A password is not given as an argument: others on this machine could read it.', {
     kind: 'misused',
