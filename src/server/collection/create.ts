@@ -31,7 +31,7 @@ export function createOperation(collection: Collection): Operation {
     shapes: { input: inputShape(collection, 'create'), output: itemShape(members) },
     classAllows: (caller) => guards.create.allowsNew(caller),
     explain: (x) => guards.create.explain(x.caller),
-    read: (x, json) => withReferences(collection, readInput(collection, 'create', json, x.caller, undefined)),
+    read: (x, json) => withReferences(collection, readInput(collection, 'create', json, x.caller, undefined), x.caller),
     mayHash: (x) => mayHash(collection, x),
     prepare: (x) => preparePassword(collection, x),
     performIn: (x, tx) =>

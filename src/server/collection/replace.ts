@@ -83,7 +83,7 @@ function writes(collection: Collection, mode: 'replace' | 'modify'): Shared {
     read: (x, json) => {
       const row = loadedRow(x)
       const id = x.params['id'] ?? ''
-      const reading = withReferences(collection, readInput(collection, mode, json, x.caller, row, id))
+      const reading = withReferences(collection, readInput(collection, mode, json, x.caller, row, id), x.caller)
       return row === undefined && !CLIENT_ID.test(id) ? andThen(reading, refuseId) : reading
     },
     mayHash: (x) => mayHash(collection, x),
