@@ -1,9 +1,10 @@
 /** A collection, compiled: what its operations share. */
 import { passwordMember, type PasswordMember } from '../account/member.ts'
+import { collectionNamed, collectionsOf } from '../declare/collections.ts'
 import type { ApiDeclaration, CollectionDeclaration } from '../declare/declaration.ts'
 import { compileGuard, type Guard, type Target } from './guard.ts'
 import { ItemView } from './item-view.ts'
-import { collectionNamed, type Member, membersOf } from './member.ts'
+import { type Member, membersOf } from './member.ts'
 import type { Caller, Exchange, Store } from '../operation.ts'
 import { RepresentationCache } from './representation-cache.ts'
 import type { Row } from '../storage.ts'
@@ -43,7 +44,7 @@ export function compileCollection(api: ApiDeclaration, name: string, store: Stor
   const view = new ItemView(name, members)
   const guard = (rule: 'list' | 'read' | 'create' | 'update' | 'delete') =>
     compileGuard(declaration.allow[rule], owner, (row) => view.item(row))
-  const share = Object.values(api.resources).filter(({ kind }) => kind === 'collection').length
+  const share = collectionsOf(api).length
   return {
     api,
     name,

@@ -2,7 +2,7 @@
 import { type Collection } from './context.ts'
 import { andThen } from '../eventually.ts'
 import { collectionFacts } from '../declare/facts.ts'
-import { runBefore, runAfter } from '../declare/hook.ts'
+import { runBefore, runAfter } from './hook.ts'
 import { inputOf, readInput } from './input.ts'
 import type { Eventually, Exchange, Operation, Outcome, Transaction } from '../operation.ts'
 import { inputShape, itemShape } from './shape.ts'

@@ -5,9 +5,6 @@ import { guardsOf } from '../rule.ts'
 import { jsonSchema, takes } from '../json-schema.ts'
 import { instead } from '../nearest.ts'
 
-/** Words that are guards, and so no roles. */
-export const RESERVED_ROLES = ['anyone', 'signedIn', 'self', 'owner'] as const
-
 /** What a rule may name where it stands. */
 export interface Place {
   readonly where: string
