@@ -115,6 +115,12 @@ const replies = collection(
   { allow: { create: 'anyone', update: 'anyone' } },
 )
 
+/** Scalars alone: a store may hand over the rows of a list again. */
+const memos = collection(
+  { text: z.string(), remark: readBy('admin', z.string().optional()) },
+  { allow: { list: 'anyone', create: 'anyone' } },
+)
+
 /** Items whose ids the clients choose, and hooks. */
 const pages = collection(
   { text: z.string(), length: readOnly(z.int()), edits: readOnly(z.int().default(0)) },
@@ -226,7 +232,7 @@ const log = collection({ line: z.string() }, { allow: { list: 'anyone', delete: 
 
 export const API: ApiDeclaration = {
   ...DECLARED,
-  resources: { users, articles, notes, replies, pages, jobs, tasks, faulty, log },
+  resources: { users, articles, notes, memos, replies, pages, jobs, tasks, faulty, log },
   accounts: { in: 'users', role: 'role', login: 'email' },
   auth: { password: true, apiKeys: true },
   seed: {

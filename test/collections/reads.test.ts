@@ -85,3 +85,13 @@ test('given away between the head and the row: judged again', async () => {
   const read = await other.ask('GET', `/notes/${id}`, { as: 'ann', fields: { 'if-none-match': '"other"' } })
   expect(read.status).toBe(404)
 })
+
+test('9110 §8.8.2.1 Last-Modified of a version ahead of the clock is the time of each answer', async () => {
+  let now = Date.now() - 60_000
+  const behind = await inProcess(API, store, () => now)
+  const lastModified = async () => (await behind.ask('GET', at)).fields['last-modified']
+  for (const later of [0, 5_000, 5_000]) {
+    now += later
+    expect(await lastModified()).toBe(new Date(now).toUTCString())
+  }
+})
