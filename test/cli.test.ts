@@ -244,7 +244,7 @@ describe('a file that is broken', () => {
     {
       title: 'misspells a name of tenfour',
       source: `import { defineApy } from 'tenfour'\nexport default defineApy({})\n`,
-      says: `api.ts:1:10: tenfour exports no defineApy\n\n  1 | import { defineApy } from 'tenfour'\n               ^\n`,
+      says: `api.ts:1:10: tenfour exports no defineApy. Did you mean defineApi?\n\n  1 | import { defineApy } from 'tenfour'\n               ^\n`,
     },
     {
       title: 'throws',
@@ -602,8 +602,8 @@ describe('tenfour explain', () => {
 
 describe('what is typed wrongly', () => {
   const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ['a command', ['serv'], /^tenfour has no command "serv"\.\n\ntenfour: facts in/],
-    ['an option', ['serve', '--prt', '1'], /^Unknown option '--prt'\n\ntenfour serve \[FILE\]/],
+    ['a command', ['serv'], /^tenfour has no command "serv"\. Did you mean serve\?\n\ntenfour: facts in/],
+    ['an option', ['serve', '--prt', '1'], /^Unknown option '--prt'\. Did you mean --port\?\n\ntenfour serve \[FILE\]/],
     ['a word too many', ['serve', 'a.ts', 'b.ts'], /^tenfour serve does not know what to do with "b\.ts"\./],
     ['a port', ['serve', NEWSROOM, '--port', '70000'], /^--port: "70000" is no port\./],
     [

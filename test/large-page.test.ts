@@ -35,6 +35,17 @@ test('a page is full by octets as well as by items: every item is there once, fo
   expect(back.items.map(({ id }) => id)).toEqual(forwards.slice(4, 8))
 })
 
+test('an item that is larger than a page is a page', async () => {
+  const other = await start(defineApi({ notes }, { limits: { content: 6 * 1024 * 1024 } }))
+  const text = 'x'.repeat(5 * 1024 * 1024)
+  for (let at = 0; at < 2; at++) await send(other.port, 'POST', '/notes', { content: { text } })
+  const first = (await send(other.port, 'GET', '/notes')).json<Page>()
+  const second = (await send(other.port, 'GET', first.next ?? '')).json<Page>()
+  expect([first, second].map(({ items }) => items.length)).toEqual([1, 1])
+  expect(second.next).toBeUndefined()
+  await other.stop()
+})
+
 test('a connection whose answers nobody reads is ended', async () => {
   const wire = await Wire.open(server.port)
   wire.socket.pause()

@@ -3,11 +3,13 @@
  *
  * Packages stay outside, and `tenfour` is always this one, so that what the file throws and declares
  * is known here. What was made is kept beside the packages that it imports, and made again when any
- * source changes; so esbuild is not even loaded for a file that it has seen.
+ * source changes; so esbuild is not even loaded for a file that it has seen. Where the packages cannot be
+ * written to, it is made anew at each start.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { constants, existsSync, rmSync } from 'node:fs'
+import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Metafile, Plugin } from 'esbuild'
@@ -21,9 +23,14 @@ export interface Bundle {
 
 /** Rejects with esbuild's `BuildFailure` when a source cannot be understood. */
 export async function bundle(file: string): Promise<Bundle> {
-  const folder = folderFor(file)
-  const record = join(folder, `${basename(file)}-${digest(file)}.json`)
-  return (await kept(folder, record)) ?? (await make(file, folder, record))
+  // Where the packages that the file imports are found from as well: under its `node_modules`, or beside it.
+  const packages = above(dirname(file), 'node_modules')
+  const folder = packages === undefined ? join(dirname(file), '.tenfour') : join(packages, '.cache', 'tenfour')
+  const record = `${basename(file)}-${digest(file)}.json`
+  const before = await kept(folder, record)
+  if (before !== undefined) return before
+  // The packages may be another user's, or part of an image.
+  return make(file, (await isWritable(folder)) ? folder : await aside(packages), record)
 }
 
 /** What was made of which sources: path → digest of its content. */
@@ -34,12 +41,12 @@ interface Made {
 }
 
 /** Another copy of tenfour makes another module. */
-const MAKER = own('tenfour')
+const MAKER = new URL('..', import.meta.url).href
 const SETTINGS = 'tsconfig.json'
 
 async function kept(folder: string, record: string): Promise<Bundle | undefined> {
   try {
-    const { maker, module, inputs } = JSON.parse(await readFile(record, 'utf8')) as Made
+    const { maker, module, inputs } = JSON.parse(await readFile(join(folder, record), 'utf8')) as Made
     const path = join(folder, module)
     if (maker !== MAKER || !existsSync(path)) return undefined
     const digests = await Promise.all(Object.keys(inputs).map(digestOf))
@@ -84,9 +91,11 @@ async function make(file: string, folder: string, record: string): Promise<Bundl
   )
   const name = `${basename(file)}-${digest(file)}`
   const module = `${name}-${digest(code)}.mjs`
-  await mkdir(folder, { recursive: true })
   await write(join(folder, module), code)
-  await write(record, JSON.stringify({ maker: MAKER, module, inputs: Object.fromEntries(digests) } satisfies Made))
+  await write(
+    join(folder, record),
+    JSON.stringify({ maker: MAKER, module, inputs: Object.fromEntries(digests) } satisfies Made),
+  )
   await sweep(folder, name, module)
   return { module: join(folder, module), inputs: digests.map(([path]) => path) }
 }
@@ -94,20 +103,49 @@ async function make(file: string, folder: string, record: string): Promise<Bundl
 const OURS: Plugin = {
   name: 'tenfour',
   setup(build) {
-    build.onResolve({ filter: /^tenfour(\/|$)/ }, ({ path }) => ({ path: own(path), external: true }))
+    build.onResolve({ filter: /^tenfour(\/|$)/ }, ({ path }) => {
+      const module = own(path)
+      return module === undefined ? { errors: [{ text: `there is no ${path}` }] } : { path: module, external: true }
+    })
   },
 }
 
-/** The modules of this very copy: `tenfour` is the server. */
-function own(name: string): string {
+/** The modules of this very copy, packed or not; and the client, which the command does without. */
+function own(name: string): string | undefined {
+  // `tenfour` is the server.
   const layer = name === 'tenfour' ? 'server' : name.slice('tenfour/'.length)
-  return new URL(`../${layer}/index.js`, import.meta.url).href
+  const beside = new URL(`../${layer}/index.js`, import.meta.url)
+  if (existsSync(beside)) return beside.href
+  try {
+    return import.meta.resolve(name)
+  } catch {
+    return undefined
+  }
 }
 
-/** Where the packages that the file imports are found from as well: under its `node_modules`, or beside it. */
-function folderFor(file: string): string {
-  const packages = above(dirname(file), 'node_modules')
-  return packages === undefined ? join(dirname(file), '.tenfour') : join(packages, '.cache', 'tenfour')
+async function isWritable(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: true })
+    await access(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const ASIDE = new Map<string | undefined, Promise<string>>()
+
+/** A folder of this process, from which the same packages are found. */
+function aside(packages: string | undefined): Promise<string> {
+  const known = ASIDE.get(packages)
+  if (known !== undefined) return known
+  const made = mkdtemp(join(tmpdir(), 'tenfour-')).then(async (folder) => {
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    if (packages !== undefined) await symlink(packages, join(folder, 'node_modules'))
+    return folder
+  })
+  ASIDE.set(packages, made)
+  return made
 }
 
 /** The nearest file or folder of that name, from a folder upwards. */

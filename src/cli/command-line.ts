@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
+import { meant, nearest } from '../server/declare/nearest.ts'
 import type { Call, Command, Done } from './command.ts'
 import { COMMANDS } from './commands.ts'
 import { Failure, type FailureKind, formatFailure } from './failure.ts'
@@ -48,14 +49,21 @@ async function run(typed: readonly string[]): Promise<Done | FailureKind> {
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[]): Promise<Done> {
+async function dispatch(typed: readonly string[]): Promise<Done> {
+  // `help serve` is another way to type `serve --help`.
+  const [name, ...rest] = typed[0] === 'help' ? [...typed.slice(1), '--help'] : typed
   if (name === '--version' || name === '-v') return say(version())
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') return say(help(rest[0]))
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (command === undefined)
-    throw new Failure(`tenfour has no command ${JSON.stringify(name)}.`, { kind: 'misused', next: help() })
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') return say(help())
+  const command = commandNamed(name)
   if (rest.includes('--help') || rest.includes('-h')) return say(help(name))
   return command.run(parse(name, command, rest))
+}
+
+function commandNamed(name: string): Command {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (command !== undefined) return command
+  const near = meant(nearest(name, Object.keys(COMMANDS)))
+  throw new Failure(`tenfour has no command ${JSON.stringify(name)}${near || '.'}`, { kind: 'misused', next: help() })
 }
 
 function say(what: string): Done {
@@ -64,7 +72,7 @@ function say(what: string): Done {
 }
 
 function parse(name: string, command: Command, args: readonly string[]): Call {
-  const { values, positionals } = understood(name, () =>
+  const { values, positionals } = understood(name, command, () =>
     parseArgs({
       args: [...args],
       options: Object.fromEntries(
@@ -86,11 +94,14 @@ function parse(name: string, command: Command, args: readonly string[]): Call {
 }
 
 /** What `parseArgs` throws is about what was typed. */
-function understood<T>(name: string, work: () => T): T {
+function understood<T>(name: string, { options }: Command, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw misuse(name, error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error))
+    const [what = ''] = String(error instanceof Error ? error.message : error).split('. ')
+    const unknown = /^Unknown option '(--[^']+)'/.exec(what)?.[1]
+    const known = Object.keys(options).flatMap((option) => [`--${option}`, `--no-${option}`])
+    throw misuse(name, `${what}${meant(unknown && nearest(unknown, known))}`)
   }
 }
 

@@ -6,13 +6,19 @@ import { readFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BuildFailure, Message } from 'esbuild'
+import { meant, nearest } from '../server/declare/nearest.ts'
 import { Failure } from './failure.ts'
 import type { Host } from './host.ts'
 
 /** `inputs`: the sources, where it was understood what they are. */
-export function loadFailure(error: unknown, file: string, host: Host, inputs: readonly string[] = []): Failure {
+export async function loadFailure(
+  error: unknown,
+  file: string,
+  host: Host,
+  inputs: readonly string[] = [],
+): Promise<Failure> {
   const show = (path: string): string => relative(host.folder, path) || path
-  const { text, next } = told(error, file, show)
+  const { text, next } = await told(error, file, show)
   const files = isBuildFailure(error) ? error.errors.flatMap((message) => filesOf(message, file)) : inputs
   return new Failure(text, { next, files, cause: error })
 }
@@ -22,11 +28,11 @@ interface Told {
   readonly next?: string
 }
 
-function told(error: unknown, file: string, show: Show): Told {
+async function told(error: unknown, file: string, show: Show): Promise<Told> {
   if (isBuildFailure(error)) return { text: error.errors.map((message) => built(message, file, show)).join('\n\n') }
   if (!(error instanceof Error)) return { text: `${show(file)} threw ${String(error)}` }
   if (error.name === 'DeclarationError') return { text: `${show(file)}: ${error.message}` }
-  return missing(error, file, show) ?? misnamed(error, file, show) ?? thrown(error, file, show)
+  return missing(error, file, show) ?? (await misnamed(error, file, show)) ?? thrown(error, file, show)
 }
 
 interface Place {
@@ -59,19 +65,25 @@ function missing(error: Error, file: string, show: Show): Told | undefined {
     'code' in error && error.code === 'ERR_MODULE_NOT_FOUND' ? /package '([^']+)'/.exec(error.message)?.[1] : undefined
   if (name === undefined) return undefined
   const place = firstOf(file, new RegExp(`['"]${escape(name)}['"/]`))
-  const text = `the package ${name} is not installed`
+  // Whatever has nearly the name of one that is there is not what anybody should install.
+  const near = nearest(name, INSTALLED)
+  const text = `the package ${name} is not installed${meant(near)}`
   return {
     text: place === undefined ? `${show(file)}: ${text}` : at(place, text, show),
-    next: `Install it:\n\n  npm install ${name}`,
+    ...(near === undefined && { next: `Install it:\n\n  npm install ${name}` }),
   }
 }
 
+const INSTALLED = ['tenfour', 'zod']
+
 /** A name that a package does not export. */
-function misnamed(error: Error, file: string, show: Show): Told | undefined {
+async function misnamed(error: Error, file: string, show: Show): Promise<Told | undefined> {
   const [, from, name] = /module '([^']+)' does not provide an export named '([^']+)'/.exec(error.message) ?? []
   if (from === undefined || name === undefined) return undefined
   const place = firstOf(file, new RegExp(`\\b${escape(name)}\\b`))
-  const text = `${from.startsWith('file:') ? 'tenfour' : from} exports no ${name}`
+  const ours = from.startsWith('file:')
+  const near = ours ? nearest(name, Object.keys((await import(from)) as object)) : undefined
+  const text = `${ours ? 'tenfour' : from} exports no ${name}${meant(near)}`
   return { text: place === undefined ? `${show(file)}: ${text}` : at(place, text, show) }
 }
 

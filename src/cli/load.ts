@@ -1,5 +1,5 @@
 /** Loads the file that declares an API, in TypeScript or JavaScript. */
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Api } from '../server/declare/define-api.ts'
@@ -30,15 +30,15 @@ export async function loadApi(file: string, host: Host): Promise<Loaded<Api>> {
 
 /** The default export of a file, whatever it is. */
 export async function loadModule(file: string, host: Host): Promise<Loaded<unknown>> {
-  const { module, inputs } = await bundle(file).catch((error: unknown) => {
-    throw loadFailure(error, file, host)
+  const { module, inputs } = await bundle(file).catch(async (error: unknown) => {
+    throw await loadFailure(error, file, host)
   })
   try {
     host.mapStacks()
     const { default: value } = (await import(pathToFileURL(module).href)) as { default?: unknown }
     return { value, inputs, version: module }
   } catch (error) {
-    throw loadFailure(error, file, host, inputs)
+    throw await loadFailure(error, file, host, inputs)
   }
 }
 
@@ -49,7 +49,9 @@ export function findApi(named: string | undefined, host: Host, command: string):
 
 /** The first of some files that is there. */
 export function findFile(names: readonly string[], host: Host, command: string, example: string): string {
-  const found = names.map((name) => resolve(host.folder, name)).find((path) => existsSync(path))
+  const found = names
+    .map((name) => resolve(host.folder, name))
+    .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
   if (found !== undefined) return found
   throw new Failure(
     `There is no file ${names.map((name) => relative(host.folder, resolve(host.folder, name))).join(', ')}.`,

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { Engine } from '../server/engine/engine.ts'
 import { openApi } from '../server/openapi/openapi.ts'
 import type { Call, Done } from './command.ts'
+import { Failure } from './failure.ts'
 import { findApi, loadApi } from './load.ts'
 import { developmentLog } from './log.ts'
 import { NO_STORE } from './no-store.ts'
@@ -15,6 +16,14 @@ export async function openApiCommand(call: Call): Promise<Done> {
   const text = JSON.stringify(openApi(api.declaration, operations), null, 2)
   const file = call.text('out')
   if (file === undefined) host.out(text)
-  else await writeFile(resolve(host.folder, file), `${text}\n`)
+  else await writeFile(resolve(host.folder, file), `${text}\n`).catch((error: unknown) => refuse(file, error))
   return 'ok'
+}
+
+function refuse(file: string, error: unknown): never {
+  const why = error instanceof Error ? (error.message.split(',')[0] ?? '') : String(error)
+  throw new Failure(`${file} cannot be written: ${why}`, {
+    next: 'Name another:\n\n  npx tenfour openapi --out openapi.json',
+    cause: error,
+  })
 }

@@ -2,7 +2,8 @@
 import { type Accounts } from '../server/account/account.ts'
 import { Engine } from '../server/engine/engine.ts'
 import { accountsIn } from '../server/account/table.ts'
-import { collectionNamed, membersOf } from '../server/collection/member.ts'
+import { membersOf } from '../server/collection/member.ts'
+import { collectionNamed } from '../server/declare/collections.ts'
 import type { ApiDeclaration, SeedItem } from '../server/declare/declaration.ts'
 import { isRole } from '../server/declare/validate/rule.ts'
 import type { Call, Done } from './command.ts'
@@ -99,7 +100,8 @@ function memberOf(typed: string, example: string): [string, unknown] {
 /** From standard input: what is typed as an argument is seen by everybody on the machine. */
 async function passwordOf(call: Call): Promise<string | undefined> {
   const typed = call.text('password')
-  if (typed === undefined) return undefined
+  const asMember = call.texts('set').some((set) => set.startsWith('password='))
+  if (typed === undefined && !asMember) return undefined
   if (typed === '-') return (await call.host.input()).replace(/\r?\n$/, '')
   throw new Failure('A password is not given as an argument: others on this machine could read it.', {
     kind: 'misused',

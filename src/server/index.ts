@@ -61,18 +61,28 @@ export type { ApiDeclaration, ApiLimits, GoneDeclaration } from './declare/decla
 // ── what handlers answer ────────────────────────────────────────────────────────────────────────
 export {
   accepted,
+  type Accepted,
   changed,
+  type Changed,
   conflict,
   created,
+  type Created,
   deleted,
+  type Deleted,
   done,
+  type Done,
   found,
+  type FoundItem,
   invalid,
   type Load,
   missing,
+  type Missing,
+  type Refused,
   type Result,
   seeOther,
+  type SeeOther,
   stale,
+  type Stale,
 } from './declare/outcome.ts'
 export { BadUpstream, Full, Unavailable, UpstreamTimeout } from './fault.ts'
 
@@ -80,7 +90,10 @@ export { BadUpstream, Full, Unavailable, UpstreamTimeout } from './fault.ts'
 export { createNodeServer, serve } from './shell/node.ts'
 export { createEngine } from './create-engine.ts'
 export type { Engine, EngineOptions, Running, ServeOptions } from './serving.ts'
-export type { Log } from './operation.ts'
+export type { MadeKey } from './account/made-key.ts'
+export type { Incoming, Reply } from './engine/incoming.ts'
+export type { Caller, Exchange, Log, Operation, Planned } from './operation.ts'
+export type { Eventually, Head, Inserted, Removed, Row, Store, Transaction, Updated } from './storage.ts'
 
 // ── serving through Fetch, and the API's description ────────────────────────────────────────────
 export { createFetchHandler, type FetchHandler, type FetchInfo } from './shell/fetch.ts'

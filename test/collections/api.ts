@@ -109,6 +109,18 @@ const notes = collection(
   },
 )
 
+/** What refers to items that may be hidden from whoever refers to them. */
+const replies = collection(
+  { text: z.string().min(1), code: unique(z.string().optional()), note: ref('notes', { optional: true }) },
+  { allow: { create: 'anyone', update: 'anyone' } },
+)
+
+/** Scalars alone: a store may hand over the rows of a list again. */
+const memos = collection(
+  { text: z.string(), remark: readBy('admin', z.string().optional()) },
+  { allow: { list: 'anyone', create: 'anyone' } },
+)
+
 /** Items whose ids the clients choose, and hooks. */
 const pages = collection(
   { text: z.string(), length: readOnly(z.int()), edits: readOnly(z.int().default(0)) },
@@ -220,7 +232,7 @@ const log = collection({ line: z.string() }, { allow: { list: 'anyone', delete: 
 
 export const API: ApiDeclaration = {
   ...DECLARED,
-  resources: { users, articles, notes, pages, jobs, tasks, faulty, log },
+  resources: { users, articles, notes, memos, replies, pages, jobs, tasks, faulty, log },
   accounts: { in: 'users', role: 'role', login: 'email' },
   auth: { password: true, apiKeys: true },
   seed: {

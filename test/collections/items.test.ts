@@ -191,6 +191,30 @@ onStores(API, (world) => {
       await world.expect(401, 'GET', at)
     })
 
+    test('what is hidden cannot be referred to: the same answer as for a reference to nothing', async () => {
+      const noteOf = async (as: string) => {
+        const made = await world.expect(201, 'POST', '/notes', { as, json: { text: 'x' } })
+        return String(made.json['id'])
+      }
+      const [anns, bobs] = [await noteOf('ann'), await noteOf('bob')]
+      const refusal = async (note: string, as?: string, more: object = {}) => {
+        const { json } = await world.expect(400, 'POST', '/replies', { as, json: { text: 'y', note, ...more } })
+        return { detail: json['detail'], errors: json.errors }
+      }
+      await world.expect(201, 'POST', '/replies', { as: 'root', json: { text: 'y', note: anns, code: 'taken' } })
+      for (const as of ['bob', undefined])
+        for (const more of [{}, { text: '' }, { code: 'taken' }]) {
+          const refused = await refusal(anns, as, more)
+          expect(codes(refused.errors)).toMatchObject({ '/note': 'dangling' })
+          expect(refused).toEqual(await refusal('none', as, more))
+        }
+      const { json } = await world.expect(201, 'POST', '/replies', { as: 'bob', json: { text: 'y', note: bobs } })
+      const at = `/replies/${String(json['id'])}`
+      await world.expect(400, 'PATCH', at, { as: 'bob', json: { note: anns } })
+      await world.expect(400, 'PUT', at, { as: 'bob', json: { text: 'y', note: anns } })
+      await world.expect(200, 'PATCH', at, { as: 'ann', json: { note: anns } })
+    })
+
     test('a rule that is a function sees the item; an unknown caller is asked to sign in', async () => {
       const at = '/pages/short'
       const fields = { 'if-none-match': '*' }

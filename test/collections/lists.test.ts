@@ -142,6 +142,23 @@ onStores(API, (world) => {
     expect((await list()).fields['etag']).not.toBe(etag)
   })
 
+  test('the same rows are each caller’s own page, in whatever order they are asked for', async () => {
+    await world.expect(201, 'POST', '/memos', { as: 'root', json: { text: 'x', remark: 'secret' } })
+    const remark = async (as?: string) =>
+      items(await world.expect(200, 'GET', '/memos', { as })).map((memo) => memo['remark'])
+    for (const _ of ['written', 'kept']) {
+      expect(await remark('root')).toEqual(['secret'])
+      expect(await remark('ann')).toEqual([undefined])
+      expect(await remark()).toEqual([undefined])
+    }
+    const count = async (query: string) => (await world.expect(200, 'GET', `/memos${query}`)).json['count']
+    expect([await count('?count=true'), await count('?count=false'), await count('')]).toEqual([
+      1,
+      undefined,
+      undefined,
+    ])
+  })
+
   describe('a rule is a filter', () => {
     test('owners see their own, roles see all, and nobody is refused for it', async () => {
       for (const as of ['ann', 'ann', 'bob']) await world.expect(201, 'POST', '/notes', { as, json: { text: as } })

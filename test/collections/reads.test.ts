@@ -116,3 +116,13 @@ test('while its table does not change, nothing is asked of an item or a list', a
   await change()
   expect(await read(at)).toEqual([200, 'peek', 'read'])
 })
+
+test('9110 §8.8.2.1 Last-Modified of a version ahead of the clock is the time of each answer', async () => {
+  let now = Date.now() - 60_000
+  const behind = await inProcess(API, store, () => now)
+  const lastModified = async () => (await behind.ask('GET', at)).fields['last-modified']
+  for (const later of [0, 5_000, 5_000]) {
+    now += later
+    expect(await lastModified()).toBe(new Date(now).toUTCString())
+  }
+})

@@ -8,7 +8,7 @@ import { INPUT_ERROR, schemaErrors } from '../collection/input-error.ts'
 import type { ProblemError } from '../../rules/index.ts'
 import { keyFault } from './token.ts'
 import { passwordMember } from './member.ts'
-import { collectionNamed } from '../collection/member.ts'
+import { collectionNamed } from '../declare/collections.ts'
 import type { Value } from '../storage.ts'
 
 export interface AccountRow {

@@ -2,7 +2,8 @@
 import { accountsIn } from './table.ts'
 import type { ApiDeclaration } from '../declare/declaration.ts'
 import { ItemView } from '../collection/item-view.ts'
-import { collectionNamed, membersOf } from '../collection/member.ts'
+import { membersOf } from '../collection/member.ts'
+import { collectionNamed } from '../declare/collections.ts'
 import { itemShape } from '../collection/shape.ts'
 import type { Row } from '../storage.ts'
 

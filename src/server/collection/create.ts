@@ -2,7 +2,7 @@
 import { type Collection } from './context.ts'
 import { andThen } from '../eventually.ts'
 import { collectionFacts } from '../declare/facts.ts'
-import { runBefore, runAfter } from '../declare/hook.ts'
+import { runBefore, runAfter } from './hook.ts'
 import { inputOf, readInput } from './input.ts'
 import type { Eventually, Exchange, Operation, Outcome, Transaction } from '../operation.ts'
 import { inputShape, itemShape } from './shape.ts'
@@ -31,7 +31,7 @@ export function createOperation(collection: Collection): Operation {
     shapes: { input: inputShape(collection, 'create'), output: itemShape(members) },
     classAllows: (caller) => guards.create.allowsNew(caller),
     explain: (x) => guards.create.explain(x.caller),
-    read: (x, json) => withReferences(collection, readInput(collection, 'create', json, x.caller, undefined)),
+    read: (x, json) => withReferences(collection, readInput(collection, 'create', json, x.caller, undefined), x.caller),
     mayHash: (x) => mayHash(collection, x),
     prepare: (x) => preparePassword(collection, x),
     performIn: (x, tx) =>

@@ -6,7 +6,7 @@
  */
 import { decided } from '../engine/at-once.ts'
 import type { ItemRule, Rule } from '../declare/declaration.ts'
-import { guardsOf } from '../declare/rule.ts'
+import { guardsOf, RESERVED_ROLES } from '../declare/rule.ts'
 import type { Caller } from '../operation.ts'
 import type { Row, Value } from '../storage.ts'
 
@@ -45,7 +45,7 @@ export function compileGuard(rule: Rule | undefined, owner: string | undefined, 
   const self = names.has('self')
   const owned = names.has('owner') ? owner : undefined
   const byRole = (caller: Caller) =>
-    signedIn || (caller.role !== undefined && !RESERVED.has(caller.role) && names.has(caller.role))
+    signedIn || (caller.role !== undefined && !RESERVED_ROLES.has(caller.role) && names.has(caller.role))
   return {
     open,
     readsRow: functions.length > 0,
@@ -65,9 +65,6 @@ export function compileGuard(rule: Rule | undefined, owner: string | undefined, 
     explain: (caller) => explain(caller, guards.map(nameOf)),
   }
 }
-
-/** A role with such a name would open what it was not meant to. */
-const RESERVED: ReadonlySet<string> = new Set(['anyone', 'signedIn', 'self', 'owner'])
 
 function nameOf(guard: string | ItemRule): string {
   return typeof guard === 'string' ? guard : guard.name === '' ? 'let in by a rule' : `let in by ${guard.name}`

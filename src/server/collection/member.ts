@@ -1,7 +1,7 @@
 /**
  * The members of a collection, compiled: what a schema says of itself is asked once, at start.
  */
-import type { ApiDeclaration, CollectionDeclaration, FieldFacts } from '../declare/declaration.ts'
+import type { CollectionDeclaration, FieldFacts } from '../declare/declaration.ts'
 import { guardsOf } from '../declare/rule.ts'
 import { columnType, defaultOf, isNullable, isOptional } from '../declare/json-schema.ts'
 import type { Column } from '../storage.ts'
@@ -24,13 +24,6 @@ export const SERVER_MADE = ['id', 'createdAt', 'updatedAt'] as const
 export function membersOf(declaration: CollectionDeclaration): ReadonlyMap<string, Member> {
   const open = guardsOf(declaration.allow.create).includes('anyone')
   return new Map(Object.entries(declaration.fields).map(([name, facts]) => [name, member(name, facts, open)]))
-}
-
-/** The collection of this name. */
-export function collectionNamed(api: ApiDeclaration, name: string): CollectionDeclaration {
-  const resource = api.resources[name]
-  if (resource?.kind !== 'collection') throw new TypeError(`no collection is called ${name}`)
-  return resource
 }
 
 function member(name: string, facts: FieldFacts, open: boolean): Member {

@@ -2,7 +2,7 @@
 import { addressPath, type Collection } from './context.ts'
 import { andThen } from '../eventually.ts'
 import { collectionFacts } from '../declare/facts.ts'
-import { runAround } from '../declare/hook.ts'
+import { runAround } from './hook.ts'
 import { itemGuard, loadedRow, loadRow } from './item-operation.ts'
 import type { Eventually, Exchange, Operation, Outcome, Transaction } from '../operation.ts'
 import type { Row } from '../storage.ts'

@@ -8,7 +8,7 @@ import { addressPath, type Collection } from './context.ts'
 import { andThen } from '../eventually.ts'
 import { collectionFacts } from '../declare/facts.ts'
 import { insert } from './create.ts'
-import { runAfter, runBefore } from '../declare/hook.ts'
+import { runAfter, runBefore } from './hook.ts'
 import { INPUT_ERROR } from './input-error.ts'
 import { inputOf, readInput } from './input.ts'
 import { itemGuard, loadedRow, loadRow } from './item-operation.ts'
@@ -83,7 +83,7 @@ function writes(collection: Collection, mode: 'replace' | 'modify'): Shared {
     read: (x, json) => {
       const row = loadedRow(x)
       const id = x.params['id'] ?? ''
-      const reading = withReferences(collection, readInput(collection, mode, json, x.caller, row, id))
+      const reading = withReferences(collection, readInput(collection, mode, json, x.caller, row, id), x.caller)
       return row === undefined && !CLIENT_ID.test(id) ? andThen(reading, refuseId) : reading
     },
     mayHash: (x) => mayHash(collection, x),

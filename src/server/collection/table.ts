@@ -4,9 +4,10 @@
  * Every list that can be asked for has an index, so no list is ever sorted or filtered by reading
  * rows it does not return.
  */
+import { collectionNamed } from '../declare/collections.ts'
 import type { ApiDeclaration, CollectionDeclaration } from '../declare/declaration.ts'
 import { guardsOf } from '../declare/rule.ts'
-import { collectionNamed, membersOf } from './member.ts'
+import { membersOf } from './member.ts'
 import type { SortKey, Table } from '../storage.ts'
 
 /** Filters that one list may combine; each combination has its index. */

@@ -6,11 +6,20 @@ import type { ProblemError } from '../../rules/index.ts'
 import { errorsOf } from '../engine/at-once.ts'
 import { addressOf, type Collection } from './context.ts'
 import { andThen } from '../eventually.ts'
-import { present } from '../declare/hook.ts'
+import { present } from './hook.ts'
 import { INPUT_ERROR } from './input-error.ts'
 import { type Input, inputOf } from './input.ts'
 import { sameValue } from './json-value.ts'
-import type { Eventually, Exchange, Outcome, Reading, Representation, Transaction, Tried } from '../operation.ts'
+import type {
+  Caller,
+  Eventually,
+  Exchange,
+  Outcome,
+  Reading,
+  Representation,
+  Transaction,
+  Tried,
+} from '../operation.ts'
 import type { Reader, Refusal, Row, Value } from '../storage.ts'
 
 type Values = Readonly<Record<string, Value>>
@@ -61,21 +70,35 @@ export async function refused(
   return { kind, errors: [...columns.map(INPUT_ERROR.taken), ...(await dangling(members, written, tx))] }
 }
 
-/** Where content is refused anyway, its references are judged as well: every wrong member at once. */
-export function withReferences({ members, store }: Collection, reading: Eventually<Reading>): Eventually<Reading> {
+/**
+ * Where content is refused anyway, its references are judged as well: every wrong member at once. Those to what may be
+ * hidden are always judged here: to who may not know of an item, a reference to it is one to nothing.
+ */
+export function withReferences(
+  { mayKnow, members, store }: Collection,
+  reading: Eventually<Reading>,
+  caller: Caller | undefined,
+): Eventually<Reading> {
   return andThen(reading, (read) => {
-    if (read.errors.length === 0 || read.value === undefined) return read
+    if (read.value === undefined || (read.errors.length === 0 && mayKnow.size === 0)) return read
     const { values } = read.value as Input
-    return dangling(members, values, store).then((more) => ({ ...read, errors: [...read.errors, ...more] }))
+    const isKnown = (name: string, row: Row) => mayKnow.get(name)?.(caller, row) ?? true
+    return dangling(members, values, store, isKnown).then((more) => ({ ...read, errors: [...read.errors, ...more] }))
   })
 }
 
-async function dangling(members: Collection['members'], values: Values, reader: Reader): Promise<ProblemError[]> {
+async function dangling(
+  members: Collection['members'],
+  values: Values,
+  reader: Reader,
+  isKnown: (name: string, row: Row) => boolean = () => true,
+): Promise<ProblemError[]> {
   const errors: ProblemError[] = []
   for (const { name, facts } of members.values()) {
     const id = values[name]
     if (facts.ref === undefined || typeof id !== 'string') continue
-    if ((await reader.read(facts.ref.collection, id)) === undefined) errors.push(INPUT_ERROR.dangling(name))
+    const row = await reader.read(facts.ref.collection, id)
+    if (row === undefined || !isKnown(name, row)) errors.push(INPUT_ERROR.dangling(name))
   }
   return errors
 }

@@ -2,7 +2,7 @@
  * What must be right between the parts of an API, as types: guards, roles, references, addresses.
  *
  * A resource with a fault has the fault's text for its type, so the compiler's message says what is
- * wrong and what would do. `validate-declaration.ts` says the same of what types cannot see.
+ * wrong and what would do. `validate/declaration.ts` says the same of what types cannot see.
  */
 import type { CollectionShape } from './collection.ts'
 import type { AllowOf, FieldsOf, GuardsIn, ShapeOf } from './fact-types.ts'

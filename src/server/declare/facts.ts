@@ -6,6 +6,7 @@
  * types, rule by rule; a test compares the two.
  */
 import { CHOICE, type Fact } from '../../rules/index.ts'
+import { collectionNamed, collectionsOf } from './collections.ts'
 import type { Action, ApiDeclaration, CollectionDeclaration, Rule } from './declaration.ts'
 import { inputFacts, invalidFact, outcomeFacts, unique, when } from './outcome-facts.ts'
 import { guardFacts, listGuardFacts, readGuardFacts } from './rule.ts'
@@ -17,7 +18,7 @@ export type Verb = 'list' | 'read' | 'create' | 'replace' | 'modify' | 'remove'
 export function apiFacts(api: ApiDeclaration): Fact[] {
   return [
     ...when(api.accounts !== undefined, 'accounts'),
-    ...when(Object.values(api.resources).some(isCollection), 'store'),
+    ...when(collectionsOf(api).length > 0, 'store'),
     ...CHOICE.unavailable[api.unavailable],
     ...when(api.cors !== undefined, 'cors'),
   ]
@@ -25,7 +26,7 @@ export function apiFacts(api: ApiDeclaration): Fact[] {
 
 /** Facts of one verb of the collection of this name. */
 export function collectionFacts(api: ApiDeclaration, name: string, verb: Verb): Fact[] {
-  const collection = collectionOf(api, name)
+  const collection = collectionNamed(api, name)
   const rule = ruleOf(collection, verb)
   switch (verb) {
     case 'list':
@@ -75,7 +76,7 @@ export function collectionFacts(api: ApiDeclaration, name: string, verb: Verb): 
 
 /** Facts of an action on the items of the collection of this name. */
 export function actionFacts(api: ApiDeclaration, name: string, action: Action): Fact[] {
-  const collection = collectionOf(api, name)
+  const collection = collectionNamed(api, name)
   const changes = action.outcomes.includes('changed')
   const deletes = action.outcomes.includes('deleted')
   return unique([
@@ -138,22 +139,11 @@ const hasPassword = (api: ApiDeclaration, name: string) => api.auth.password && 
 
 /** Does another item stand in the way of a deletion: one that refers to it, or to what would be deleted with it? */
 function isRestricted(api: ApiDeclaration, name: string, seen: readonly string[] = []): boolean {
-  return Object.entries(api.resources).some(
-    ([from, resource]) =>
-      isCollection(resource) &&
-      Object.values(resource.fields).some(
-        ({ ref }) =>
-          ref?.collection === name &&
-          (ref.onDelete === 'restrict' || (!seen.includes(from) && isRestricted(api, from, [...seen, name]))),
-      ),
+  return collectionsOf(api).some(([from, { fields }]) =>
+    Object.values(fields).some(
+      ({ ref }) =>
+        ref?.collection === name &&
+        (ref.onDelete === 'restrict' || (!seen.includes(from) && isRestricted(api, from, [...seen, name]))),
+    ),
   )
-}
-
-const isCollection = (resource: { readonly kind: string }): resource is CollectionDeclaration =>
-  resource.kind === 'collection'
-
-function collectionOf(api: ApiDeclaration, name: string): CollectionDeclaration {
-  const resource = api.resources[name]
-  if (resource === undefined || !isCollection(resource)) throw new TypeError(`no collection is called ${name}`)
-  return resource
 }

@@ -7,6 +7,9 @@ export function instead(name: string, known: readonly string[], none = 'Leave it
   return known.length === 0 ? none : `Use ${known.join(', ')}`
 }
 
+/** After what was said of a name: the one that was meant, if there is one. */
+export const meant = (near: string | undefined): string => (near === undefined ? '' : `. Did you mean ${near}?`)
+
 /** Undefined where none differs by less than a third. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const [first] = known

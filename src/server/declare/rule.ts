@@ -3,6 +3,9 @@ import type { Fact } from '../../rules/index.ts'
 import type { Rule } from './declaration.ts'
 import { when } from './outcome-facts.ts'
 
+/** Words that are guards, and so no roles: a role with such a name would open what it was not meant to. */
+export const RESERVED_ROLES: ReadonlySet<string> = new Set(['anyone', 'signedIn', 'self', 'owner'])
+
 /** Is there anybody who may? An operation that no rule allows does not exist. */
 export function isAllowed(rule: Rule | undefined): rule is Rule {
   return rule !== undefined && guardsOf(rule).length > 0

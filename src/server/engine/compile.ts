@@ -7,6 +7,7 @@
 import { type Fact, type Graph, type Method, type Plan, specialise } from '../../rules/index.ts'
 import { accountsOf, type Accounts } from '../account/account.ts'
 import { collectionOperations } from '../collection/operations.ts'
+import { collectionNames } from '../declare/collections.ts'
 import type { ApiDeclaration } from '../declare/declaration.ts'
 import { guardedTraceOperation } from '../development/exchange-operations.ts'
 import { developmentOperations } from '../development/operations.ts'
@@ -68,7 +69,7 @@ export function compile(declaration: ApiDeclaration, engine: Engine, graph: Grap
       ),
     ),
     tables: [
-      ...collections(declaration).map(([name]) => tableOf(declaration, name)),
+      ...collectionNames(declaration).map((name) => tableOf(declaration, name)),
       ...(accounts?.tables ?? []),
       idempotencyTable,
     ],
@@ -107,10 +108,6 @@ function declaredOperations(declaration: ApiDeclaration, engine: Engine): Operat
         return []
     }
   })
-}
-
-function collections(declaration: ApiDeclaration): [string, unknown][] {
-  return Object.entries(declaration.resources).filter(([, { kind }]) => kind === 'collection')
 }
 
 function resourceAt(

@@ -19,7 +19,7 @@ import { jsonSchema } from '../declare/json-schema.ts'
 import type { Eventually, Exchange, Found, Operation, Outcome, Parameter, Reading } from '../operation.ts'
 import type { Result } from '../declare/outcome.ts'
 import { jsonRepresentation } from './representation.ts'
-import { declaredLoad, declaredResult } from '../declare/result.ts'
+import { declaredLoad, declaredResult } from './result.ts'
 
 const JSON_ONLY = ['application/json']
 const TAKEN: Readonly<Record<ResourceVerb, readonly string[]>> = {

@@ -8,15 +8,13 @@ import { codeOf, faultOf, toThrown, unavailable } from './fault.ts'
 import { isOutOfRoom } from './file.ts'
 import { GroupCommit } from './group.ts'
 import type { Handle } from './handle.ts'
-import { Heads } from './heads.ts'
+import { Memory } from './memory.ts'
 import { holds, migrate } from './migration.ts'
 import type { Migrated } from './migration.ts'
 import { patiently } from './patience.ts'
 import { SqlReader } from './reader.ts'
 import type { Shapes } from './reader.ts'
-import { Revisions } from './revisions.ts'
 import { SqlTransaction } from './transaction.ts'
-import { oncePerTurn } from './turn.ts'
 
 /** Something worth a line in the log. */
 export type StoreEvent =
@@ -34,15 +32,9 @@ export class SqliteStore implements Store {
   readonly #log: (event: StoreEvent) => void
   readonly #breaker: Breaker
   readonly #group: GroupCommit
-  readonly #heads = new Heads()
-  readonly #revisions = new Revisions()
-  readonly #refresh = oncePerTurn(() => {
-    this.#trusted = this.#isUnchanged()
-  })
+  readonly #memory: Memory
   #shapes: Shapes = new Map()
   #reader: SqlReader
-  #trusted = false
-  #seen: unknown
   #looked = 0
   #closed = false
 
@@ -50,6 +42,10 @@ export class SqliteStore implements Store {
     this.#handle = handle
     this.#log = log
     this.#reader = new SqlReader(handle.reader, this.#shapes)
+    this.#memory = new Memory(() => {
+      this.#assertInPlace()
+      return handle.writer.get('PRAGMA data_version')?.[0]
+    })
     this.#breaker = new Breaker({
       busy: () => handle.writer.inTransaction,
       revive: () => this.#revive(),
@@ -63,8 +59,7 @@ export class SqliteStore implements Store {
       whole: () => handle.writer.inTransaction,
       commit: (changes) => {
         handle.writer.run('COMMIT')
-        this.#heads.apply(changes)
-        this.#revisions.apply(changes)
+        this.#memory.apply(changes)
       },
       rollback: () => this.#rollback(),
       failed: (error) => this.#failed(error),
@@ -82,7 +77,7 @@ export class SqliteStore implements Store {
     )
     this.#shapes = new Map([...this.#shapes, ...shapes.map((shape) => [shape.table.name, shape] as const)])
     this.#reader = new SqlReader(this.#handle.reader, this.#shapes)
-    this.#forget()
+    this.#memory.forget()
     if (statements.length > 0) this.#log({ kind: 'migrated', statements })
   }
 
@@ -103,12 +98,12 @@ export class SqliteStore implements Store {
   }
 
   peek(table: string, id: string): Eventually<Head | undefined> {
-    const known = this.#isCurrent() ? this.#heads.get(table, id) : undefined
-    return known ?? this.#answer((reader) => this.#remember(table, reader.peek(table, id)))
+    const known = this.reachable ? this.#memory.head(table, id) : undefined
+    return known ?? this.#answer((reader) => this.#memory.keepHead(table, reader.peek(table, id)))
   }
 
   revision(table: string): number | undefined {
-    return this.#isCurrent() ? this.#revisions.of(table) : undefined
+    return this.reachable ? this.#memory.revision(table) : undefined
   }
 
   write<T>(work: (tx: Transaction) => Eventually<T>, refused?: (result: T) => boolean): Promise<T> {
@@ -131,8 +126,7 @@ export class SqliteStore implements Store {
   /** At once if it can be; while another process locks the file, later. */
   #answer<T>(ask: (reader: SqlReader) => T): Eventually<T> {
     const attempt = () => {
-      if (!this.reachable) throw this.#unreachable()
-      this.#look()
+      this.#assertInPlace()
       return ask(this.#reader)
     }
     try {
@@ -140,11 +134,6 @@ export class SqliteStore implements Store {
     } catch (error) {
       return faultOf(error) === 'busy' ? patiently(attempt).catch((late) => this.#throw(late)) : this.#throw(error)
     }
-  }
-
-  #remember(table: string, head: Head | undefined): Head | undefined {
-    if (head !== undefined) this.#heads.set(table, head)
-    return head
   }
 
   /** Between two groups of writes: they share the connection. */
@@ -190,16 +179,10 @@ export class SqliteStore implements Store {
     return toThrown(error)
   }
 
-  #forget(): void {
-    this.#heads.forget()
-    this.#revisions.forget()
-  }
-
   #revive(): void {
     this.#handle.reopen((connection) => holds(connection, this.#shapes.values()))
     this.#reader = new SqlReader(this.#handle.reader, this.#shapes)
-    this.#forget()
-    this.#seen = undefined
+    this.#memory.forget()
   }
 
   #isSound(): boolean {
@@ -210,7 +193,12 @@ export class SqliteStore implements Store {
     }
   }
 
-  /** Throws when the file is found to be gone. */
+  /** Throws when the file cannot be reached, or is found to be gone. */
+  #assertInPlace(): void {
+    if (!this.reachable) throw this.#unreachable()
+    this.#look()
+  }
+
   #look(): void {
     const now = performance.now()
     if (now - this.#looked < LOOK_MS) return
@@ -218,26 +206,6 @@ export class SqliteStore implements Store {
     if (this.#handle.inPlace) return
     this.#breaker.trip(unavailable('the database file is not where it was opened'))
     throw this.#unreachable()
-  }
-
-  /** Is what is known of the rows known for certain in this turn? */
-  #isCurrent(): boolean {
-    this.#refresh()
-    return this.#trusted && this.reachable
-  }
-
-  /** False when nothing can be known for certain: whatever is wrong, the file itself will say. */
-  #isUnchanged(): boolean {
-    try {
-      if (!this.reachable) return false
-      this.#look()
-      const seen = this.#handle.writer.get('PRAGMA data_version')?.[0]
-      if (seen !== this.#seen) this.#forget()
-      this.#seen = seen
-      return true
-    } catch {
-      return false
-    }
   }
 
   #unreachable(): Error {

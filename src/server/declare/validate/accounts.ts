@@ -1,11 +1,11 @@
 /** Whether callers can be told apart: the collection of accounts, their roles, their ways in, the seed. */
 import type { ApiDeclaration, CollectionDeclaration, SeedItem } from '../declaration.ts'
 import type { Fault } from '../declaration-error.ts'
-import { isAllowed } from '../rule.ts'
+import { isAllowed, RESERVED_ROLES } from '../rule.ts'
 import { columnType, isOptional, isSchema } from '../json-schema.ts'
 import { instead } from '../nearest.ts'
-import { collectionNames } from './collections.ts'
-import { RESERVED_ROLES, isRole } from './rule.ts'
+import { collectionNames } from '../collections.ts'
+import { isRole } from './rule.ts'
 
 export function* validateAccounts(api: ApiDeclaration): Iterable<Fault> {
   const { accounts, auth } = api

@@ -466,7 +466,6 @@ const cases: readonly [string, object, object | undefined, readonly (readonly [s
     { ...accounts, accounts: { ...accounts.accounts, in: 'usrs' } },
     [
       ['options.accounts.in', '"usrs" is no collection'],
-      ['users.role', '"admin" is no role'],
       ['users.allow.read', '"self" is no guard here'],
     ],
   ],
@@ -483,6 +482,12 @@ const cases: readonly [string, object, object | undefined, readonly (readonly [s
       ['options.accounts.login', '"mail" is no member'],
       ['options.accounts.role', '"rule" is no member'],
     ],
+  ],
+  [
+    'a role member that is none: no role is doubted for it',
+    { users, a: items({ t: setBy('admin', text) }, { allow: { create: ['admin', 'editor'] } }) },
+    { ...accounts, accounts: { ...accounts.accounts, role: 'rule' } },
+    [['options.accounts.role', '"rule" is no member']],
   ],
   [
     'a login that is no member, or not unique: the accounts of the seed are not told apart by it',
@@ -606,6 +611,14 @@ test('the message names every fault, with what to write instead', () => {
   expect(broken).toThrow(
     'The declaration cannot be served:\n  - a.id: is made by the server. Give it another name\n  - a.t: ',
   )
+})
+
+test.each([
+  ['/noted/{id}', 'Did you mean /notes/{id}?'],
+  ['/lod/{id}', 'Use /, /session, /keys, /keys/{id}, /openapi.json, /livez, /readyz, /.tenfour, /notes, /notes/{id}'],
+])('what moved to %s, which is no path, is told another, and not its own', (to, advice) => {
+  const [fault] = faultsOf(() => define({ notes: items({ t: text }, open), old: moved('/old/{id}', to) }))
+  expect(fault?.instead).toBe(advice)
 })
 
 test('what works less well than it could is noticed', () => {

@@ -12,7 +12,7 @@ import {
   takesNoJson,
 } from '../json-schema.ts'
 import { instead } from '../nearest.ts'
-import { collectionNames } from './collections.ts'
+import { collectionNames } from '../collections.ts'
 import { isRole, rolesOf } from './rule.ts'
 
 export function* validateField(

@@ -15,8 +15,12 @@ export function* validatePaths(api: ApiDeclaration): Iterable<Fault> {
       taken.set(unnamed(path), name)
     }
   }
+  const paths = [
+    ...SYSTEM_PATHS,
+    ...Object.entries(api.resources).flatMap(([name, resource]) => pathsOf(name, resource)),
+  ]
   for (const [name, resource] of Object.entries(api.resources))
-    if (resource.kind === 'moved') yield* validateTarget(name, resource, taken)
+    if (resource.kind === 'moved') yield* validateTarget(name, resource, paths)
 }
 
 /** For development only. */
@@ -60,7 +64,7 @@ function* validatePath(where: string, path: string): Iterable<Fault> {
 function* validateTarget(
   where: string,
   { path, to }: ResourceLike & { readonly kind: 'moved' },
-  taken: ReadonlyMap<string, string>,
+  paths: readonly string[],
 ): Iterable<Fault> {
   const known = variablesOf(path)
   for (const variable of variablesOf(to))
@@ -71,8 +75,8 @@ function* validateTarget(
         instead: instead(variable, known, 'Write a path without variables'),
       }
   if (/^https?:\/\//.test(to)) return
-  if (!taken.has(unnamed(to)))
-    yield { where, what: `${to} is no path of this API`, instead: instead(unnamed(to), [...taken.keys()]) }
-  else if (unnamed(to) === unnamed(path))
-    yield { where, what: 'it moved to where it was', instead: 'Name its new path' }
+  const others = paths.filter((other) => unnamed(other) !== unnamed(path))
+  if (unnamed(to) === unnamed(path)) yield { where, what: 'it moved to where it was', instead: 'Name its new path' }
+  else if (!others.some((other) => unnamed(other) === unnamed(to)))
+    yield { where, what: `${to} is no path of this API`, instead: instead(to, others) }
 }

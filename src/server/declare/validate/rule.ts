@@ -5,9 +5,6 @@ import { guardsOf } from '../rule.ts'
 import { jsonSchema, takes } from '../json-schema.ts'
 import { instead } from '../nearest.ts'
 
-/** Words that are guards, and so no roles. */
-export const RESERVED_ROLES = ['anyone', 'signedIn', 'self', 'owner'] as const
-
 /** What a rule may name where it stands. */
 export interface Place {
   readonly where: string
@@ -39,10 +36,10 @@ export function* validateRule(api: ApiDeclaration, rule: Rule | undefined, place
   }
 }
 
-/** Is there a role of this name: does the schema of the role member take it? */
+/** Is there a role of this name: does the schema of the role member take it? Where that is none, it is told once. */
 export function isRole(api: ApiDeclaration, name: string): boolean {
   const schema = roleFacts(api)?.schema
-  return schema !== undefined && takes(schema, name)
+  return schema === undefined || takes(schema, name)
 }
 
 /** The names of roles, where the schema lists them. */

@@ -3,9 +3,9 @@
  * clients promise that nothing else comes. Anything else is the author's mistake: 500, and the log says what it was.
  */
 import { parseEntityTag } from '../../rules/index.ts'
-import { errorsOf } from '../engine/at-once.ts'
-import { instead } from './nearest.ts'
-import type { Load, LoadKind, Result, ResultKind } from './outcome.ts'
+import { errorsOf } from './at-once.ts'
+import { instead } from '../declare/nearest.ts'
+import type { Load, LoadKind, Result, ResultKind } from '../declare/outcome.ts'
 
 /** What `perform` returned, if it is one of the outcomes that were declared. */
 export function declaredResult(returned: unknown, declared: readonly ResultKind[]): Result {

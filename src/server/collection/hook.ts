@@ -4,11 +4,11 @@
  * A `before` hook may return members to be written along, which is how the server sets what callers
  * may not. What a hook throws undoes the write.
  */
-import type { Collection } from '../collection/context.ts'
-import { SERVER_MADE } from '../collection/member.ts'
+import type { Collection } from './context.ts'
+import { SERVER_MADE } from './member.ts'
 import { andThen } from '../eventually.ts'
 import type { Eventually, Exchange, Transaction } from '../operation.ts'
-import { declaredMembers } from './result.ts'
+import { declaredMembers } from '../engine/result.ts'
 import type { Row, Value } from '../storage.ts'
 
 type Values = Readonly<Record<string, Value>>
