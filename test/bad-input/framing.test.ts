@@ -39,6 +39,11 @@ const CLOSES: readonly (readonly [title: string, octets: string, status: number]
     post('Content-Length: 24\r\nTransfer-Encoding: chunked\r\n', `18\r\n${ARTICLE}\r\n0\r\n\r\n`),
     400,
   ],
+  [
+    'Content-Length and a Transfer-Encoding of nothing (RFC 9112 §6.1)',
+    post('Transfer-Encoding:\r\nContent-Length: 24\r\n', ARTICLE),
+    400,
+  ],
   ['two different lengths (RFC 9112 §6.3)', post('Content-Length: 24\r\nContent-Length: 25\r\n', ARTICLE), 400],
   ['a negative length (RFC 9110 §8.6)', post('Content-Length: -1\r\n', ARTICLE), 400],
   ['a length with a sign (RFC 9110 §8.6)', post('Content-Length: +24\r\n', ARTICLE), 400],
@@ -196,6 +201,15 @@ describe('several requests on one connection (RFC 9112 §9.3.2)', () => {
     expect((await wire.read()).status).toBe(501)
     await wire.ended()
     expect(wire.left).toBe('')
+  })
+
+  test('a method that nobody knows right after content is 501 all the same', async () => {
+    const wire = await Wire.open(newsroom.port)
+    wire.write(`${post('Content-Length: 24\r\n', ARTICLE)}BREW / HTTP/1.1\r\n${HOST}\r\n`)
+    expect((await wire.read()).status).toBe(201)
+    expect((await wire.read()).status).toBe(501)
+    await wire.ended()
+    wire.close()
   })
 
   test('what is no HTTP after a whole request is 400, not a method that nobody knows', async () => {

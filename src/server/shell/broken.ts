@@ -154,8 +154,8 @@ class BrokenIncoming implements Incoming {
   interim(): void {}
 }
 
-/** A token and a space: a method nobody knows, rather than no HTTP at all. */
-const METHOD_LIKE = /^[\w!#$%&'*+\-.^`|~]+ \S+ HTTP\/\d/
+/** A token and a space: a method nobody knows, rather than no HTTP at all. Content may stand before it, and end in no line. */
+const METHOD_LIKE = /[\w!#$%&'*+\-.^`|~] \S+ HTTP\/\d/
 
 /** A version nobody serves, rather than no version, or a line that does not end as lines do. */
 const VERSION_LIKE = / HTTP\/\d\.\d\r\n$/
