@@ -117,7 +117,11 @@ function createServerOf(current: () => Engine): Server {
   server.on('checkContinue', handle)
   server.on('checkExpectation', handle)
   // Node hands CONNECT and upgrades over as bare sockets.
-  server.on('connect', (request: IncomingMessage, socket: Socket) => sendBroken(current(), socket, 'method', request))
+  server.on('connect', (request: IncomingMessage, socket: Socket) => {
+    // And without a listener: an error that nobody hears would end the process.
+    socket.on('error', () => socket.destroy())
+    sendBroken(current(), socket, 'method', request)
+  })
   server.on('clientError', (error: Error & ParserError, socket: Socket) => {
     // More came after what the client itself called its last request: it is not looked at (RFC 9112 §9.6).
     if (error.code === 'HPE_CLOSED_CONNECTION') return
