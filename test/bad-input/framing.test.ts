@@ -141,6 +141,29 @@ describe('what was read to its end leaves the connection open', () => {
   })
 })
 
+describe('HEAD has no content, also where it is broken (RFC 9110 §9.3.2)', () => {
+  const BROKEN = `${HOST}X-A : a\r\n`
+  test.each([
+    ['a space before the colon', get(BROKEN, 'HEAD /articles HTTP/1.1'), 400, ''],
+    ['after a GET', `${get(HOST)}${get(BROKEN, 'HEAD /articles HTTP/1.1')}`, 400, ''],
+    ['HTTP/2.0', get(HOST, 'HEAD /articles HTTP/2.0'), 505, ''],
+    ['a target beyond all measure', get(HOST, `HEAD /${'a'.repeat(30_000)} HTTP/1.1`), 414, ''],
+    ['fields beyond all measure', get(`${HOST}X-A: ${'a'.repeat(30_000)}\r\n`, 'HEAD /articles HTTP/1.1'), 431, ''],
+    ['a GET after a HEAD', `${get(HOST, 'HEAD /articles HTTP/1.1')}${get(BROKEN)}`, 400, 'problem'],
+    ['content with a line like it', post('Transfer-Encoding: chunked\r\n', '6\r\nHEAD /\r\nzz\r\n'), 400, 'problem'],
+  ])('%s', async (title, octets, status, content) => {
+    const wire = await Wire.open(newsroom.port)
+    wire.write(octets)
+    if (title.includes('after')) await wire.read({ toHead: title.endsWith('HEAD') })
+    const response = await wire.read({ toHead: content === '' })
+    expect(response.status).toBe(status)
+    expect(Number(response.fields['content-length'])).toBeGreaterThan(0)
+    expect(response.content === '').toBe(content === '')
+    await wire.ended()
+    expect(wire.left).toBe('')
+  })
+})
+
 describe('versions of old', () => {
   test.each([
     ['HTTP/1.0 without Host (RFC 9112 §3.2)', 'GET /articles HTTP/1.0\r\n\r\n', 200],

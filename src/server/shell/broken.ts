@@ -67,7 +67,15 @@ export function answerBefore(socket: Socket): ServerResponse | undefined {
   return response?.writableFinished === true && response.req.complete ? response : undefined
 }
 
-export function sendBroken(engine: Engine, socket: Socket, broken: Broken, request?: IncomingMessage): void {
+/** What is known of the request that is answered: nothing, if its head could not be read. */
+type Known = Pick<IncomingMessage, 'headers' | 'method' | 'url'>
+
+/** What can be said of a head that could not be read: whether it asks for no content (RFC 9110 §9.3.2). */
+export function knownOf(error: ParserError): Known {
+  return { headers: {}, method: HEAD_LIKE.test(messageOf(error)) ? 'HEAD' : '', url: '' }
+}
+
+export function sendBroken(engine: Engine, socket: Socket, broken: Broken, request: Known): void {
   const before = latest.get(socket)
   if (before?.headersSent === true && !before.req.complete) {
     endAfter(before, socket)
@@ -86,8 +94,9 @@ export function sendBroken(engine: Engine, socket: Socket, broken: Broken, reque
   }
   answeredLast(socket)
   const reply = engine.handle(new BrokenIncoming(broken, socket, request))
-  if (reply instanceof Promise) void reply.then((ready) => write(socket, ready))
-  else write(socket, reply)
+  const toHead = request.method === 'HEAD' && before?.req.complete !== false
+  if (reply instanceof Promise) void reply.then((ready) => write(socket, ready, toHead))
+  else write(socket, reply, toHead)
 }
 
 /** What is broken is content whose request has its answer, and a request has one (RFC 9110 §3.4). */
@@ -109,10 +118,10 @@ function turnAfter(response: ServerResponse | undefined): ((answer: () => void) 
   return response.socket === null ? (answer) => response.once('socket', answer) : undefined
 }
 
-function write(socket: Socket, { status, phrase, fields, content }: Reply): void {
+function write(socket: Socket, { status, phrase, fields, content }: Reply, toHead: boolean): void {
   const lines = [`HTTP/1.1 ${status} ${phrase}`, `Date: ${dateNow()}`]
   for (let at = 0; at < fields.length; at += 2) lines.push(`${fields[at]}: ${fields[at + 1]}`)
-  endWith(`${lines.join('\r\n')}\r\n\r\n${content ?? ''}`, socket)
+  endWith(`${lines.join('\r\n')}\r\n\r\n${toHead ? '' : (content ?? '')}`, socket)
 }
 
 function endWith(octets: string, socket: Socket): void {
@@ -132,18 +141,18 @@ class BrokenIncoming implements Incoming {
   readonly present = 0
   readonly secure = false
   readonly hasContent = false
-  readonly #request: IncomingMessage | undefined
+  readonly #request: Known
 
-  constructor(broken: Broken, socket: Socket, request: IncomingMessage | undefined) {
+  constructor(broken: Broken, socket: Socket, request: Known) {
     this.broken = broken
     this.address = socket.remoteAddress ?? ''
-    this.method = request?.method ?? ''
-    this.target = request?.url ?? ''
+    this.method = request.method ?? ''
+    this.target = request.url ?? ''
     this.#request = request
   }
 
   field(name: string): string | undefined {
-    const value = this.#request?.headers[name]
+    const value = this.#request.headers[name]
     return Array.isArray(value) ? value.join(', ') : value
   }
 
@@ -157,6 +166,8 @@ class BrokenIncoming implements Incoming {
 /** A token and a space: a method nobody knows, rather than no HTTP at all. Content may stand before it, and end in no line. */
 const METHOD_LIKE = /[\w!#$%&'*+\-.^`|~] \S+ HTTP\/\d/
 
+const HEAD_LIKE = /^HEAD \S/
+
 /** A version nobody serves, rather than no version, or a line that does not end as lines do. */
 const VERSION_LIKE = / HTTP\/\d\.\d\r\n$/
 
@@ -166,6 +177,13 @@ function lineOf({ rawPacket, bytesParsed = 0 }: ParserError): string {
   const start = bytesParsed === 0 ? 0 : rawPacket.lastIndexOf('\n', bytesParsed - 1) + 1
   const end = rawPacket.indexOf('\n', bytesParsed)
   return rawPacket.subarray(start, end < 0 ? rawPacket.length : end + 1).toString('latin1')
+}
+
+/** The message at which the parser gave up, as far as it is in the packet. */
+function messageOf({ rawPacket, bytesParsed = 0 }: ParserError): string {
+  if (rawPacket === undefined) return ''
+  const before = rawPacket.subarray(0, bytesParsed).lastIndexOf('\r\n\r\n')
+  return rawPacket.subarray(before < 0 ? 0 : before + 4).toString('latin1')
 }
 
 /** The octets of the request line, as far as they have arrived. */

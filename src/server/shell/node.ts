@@ -13,6 +13,7 @@ import {
   brokenBy,
   hasLastAnswer,
   isLatest,
+  knownOf,
   type ParserError,
   sendBroken,
 } from './broken.ts'
@@ -130,7 +131,7 @@ function createServerOf(current: () => Engine): Server {
       socket.destroy()
       return
     }
-    sendBroken(current(), socket, brokenBy(error, limits.target))
+    sendBroken(current(), socket, brokenBy(error, limits.target), knownOf(error))
   })
   return server
 }
