@@ -1,7 +1,8 @@
 /** Content that is held back: what the caller may is judged by what holds when it arrives. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import { apiKeys, collection, defineApi, setBy, unique } from '../src/server/index.ts'
+import { hashPassword } from '../src/server/account/password.ts'
+import { apiKeys, collection, defineApi, password, setBy, unique } from '../src/server/index.ts'
 import { start, type Started } from './start.ts'
 import { send, Wire } from './wire.ts'
 
@@ -14,7 +15,7 @@ const api = defineApi(
   { users, rooms },
   {
     accounts: { in: 'users', role: 'role', login: 'email' },
-    auth: [apiKeys()],
+    auth: [password(), apiKeys()],
     seed: {
       users: [
         { email: 'root@example.com', role: 'admin', key: 'root' },
@@ -75,4 +76,27 @@ test('L11 a member that only the former role may set: 403', async () => {
 
 test('a caller who is the same is answered as ever', async () => {
   expect((await held('/rooms', { name: 'attic' }, () => Promise.resolve())).status).toBe(201)
+})
+
+/** What comes of a request of eve's whose password has to wait for others, once something has happened. */
+async function waiting(method: string, path: string, content: object, meanwhile: () => Promise<unknown>) {
+  const others = Array.from({ length: 4 }, () => hashPassword('somebody else'))
+  const response = send(server.port, method, path, { as: 'eve', content: { ...content, password: 'of my choosing' } })
+  await expect.poll(() => server.engine.requests).toBe(1)
+  await meanwhile()
+  await Promise.all(others)
+  return response
+}
+
+test('L10 a key that ended while a password was being hashed: 401, and the password stays', async () => {
+  const path = await accountOf('root@example.com')
+  expect((await waiting('PATCH', path, {}, removeAccount)).status).toBe(401)
+  const login = { email: 'root@example.com', password: 'of my choosing' }
+  expect((await send(server.port, 'POST', '/session', { content: login })).status).toBe(401)
+})
+
+test('L11 a role that was taken away while a password was being hashed: 403, and nobody is made admin', async () => {
+  const admin = { email: 'mallory@example.com', role: 'admin' }
+  expect((await waiting('POST', '/users', admin, takeRole)).status).toBe(403)
+  expect(await accountOf('mallory@example.com')).toBe('/users/undefined')
 })

@@ -5,7 +5,7 @@
  * the content), and within that: what is cheap or reveals nothing comes first. This table is what
  * runs: swap the target of an edge, and an answer on the wire changes.
  */
-import { ifMatchHolds, ifNoneMatchHolds, modifiedSince, unmodifiedSince } from './precondition.ts'
+import { ifMatchHolds, ifNoneMatchHolds, modifiedSince, namesVersion, unmodifiedSince } from './precondition.ts'
 import { areEntityTags } from './etag.ts'
 import { parseExpect } from './expectation.ts'
 import { parseIdempotencyKey } from './idempotency-key.ts'
@@ -379,7 +379,7 @@ export const DECISIONS = table({
     phase: 'preconditions', rfc: '6585 §3',
     ask: 'Does the request say which version of the item it means?',
     needs: ['selects', 'conditionRequired'], without: 'ifMatch',
-    test: (x) => (x.field('if-match') ?? x.field('if-unmodified-since') ?? x.field('if-none-match')) !== undefined,
+    test: (x) => namesVersion(x.field('if-match'), x.field('if-none-match'), x.field('if-unmodified-since'), x.lastModified, x.now),
     answers: { yes: 'ifMatch', no: 428 },
   },
   ifMatch: {

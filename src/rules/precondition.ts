@@ -38,6 +38,21 @@ export function modifiedSince(field: string, lastModified: number | undefined, n
   return date === undefined || wholeSecond(lastModified) > date
 }
 
+/**
+ * Do these fields say which version is meant, or that there is to be none (RFC 6585 §3)? What has to be ignored says
+ * nothing, and tags that it must not have say nothing of the one it has.
+ */
+export function namesVersion(
+  match: string | undefined,
+  noneMatch: string | undefined,
+  unmodified: string | undefined,
+  lastModified: number | undefined,
+  now: number,
+): boolean {
+  if (match !== undefined || (noneMatch !== undefined && parseEntityTags(noneMatch) === '*')) return true
+  return unmodified !== undefined && lastModified !== undefined && parseDate(unmodified, now) !== undefined
+}
+
 function includes(
   tags: readonly EntityTag[] | undefined,
   etag: string | undefined,

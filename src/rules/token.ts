@@ -21,7 +21,8 @@ export function skipSpace(text: string, at: number): number {
   return end
 }
 
-function isSpace(code: number): boolean {
+/** Space or tab. */
+export function isSpace(code: number): boolean {
   return code === SPACE || code === TAB
 }
 

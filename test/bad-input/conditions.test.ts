@@ -51,7 +51,7 @@ describe('dates (RFC 9110 §5.6.7): an item of 1 January 2020, 00:00:00', () => 
     ['the form of asctime', 'Wed Jan  1 00:00:00 2020', 204],
     ['one second before', 'Tue, 31 Dec 2019 23:59:59 GMT', 412],
     ['one second before, by asctime', 'Tue Dec 31 23:59:59 2019', 412],
-    ['nonsense is not looked at', 'yesterday', 204],
+    ['nonsense is as good as no condition, which is demanded here (RFC 6585 §3)', 'yesterday', 428],
   ])('If-Unmodified-Since, %s', async (_, date, status) => {
     const response = await sendTo(shelves.port, 'DELETE', '/almanac', {
       as: 'root',
@@ -59,6 +59,11 @@ describe('dates (RFC 9110 §5.6.7): an item of 1 January 2020, 00:00:00', () => 
     })
     expect(response.status).toBe(status)
   })
+})
+
+test('If-Unmodified-Since, nonsense is not looked at where nothing is demanded (RFC 9110 §13.1.4)', async () => {
+  const fields = { 'If-Unmodified-Since': 'yesterday' }
+  expect((await send('PATCH', address, { as: KEYS.basic, fields, content: { body: 'b' } })).status).toBe(200)
 })
 
 describe('tags (RFC 9110 §8.8.3, §13.1.1, §13.1.2): the tag is "r1"', () => {
@@ -111,6 +116,28 @@ describe('tags (RFC 9110 §8.8.3, §13.1.1, §13.1.2): the tag is "r1"', () => {
       (await send('POST', '/articles', { as: KEYS.admin, content: { title: 'a', body: 'b' } })).fields.location ?? ''
     expect((await send('DELETE', theirs, { as: KEYS.basic, fields: { 'If-Match': '"stale"' } })).status).toBe(403)
     expect((await send('DELETE', '/articles/none', { as: KEYS.basic, fields: { 'If-Match': '*' } })).status).toBe(404)
+  })
+})
+
+describe('a version that has to be named (RFC 6585 §3)', () => {
+  const put = (id: string, fields: Record<string, string>) =>
+    sendTo(shelves.port, 'PUT', `/pages/${id}`, { as: 'bob', fields, content: { text: 'x', draft: false } })
+  const LATER = 'Wed, 01 Jan 2200 00:00:00 GMT'
+
+  test.each<[string, string, number, number]>([
+    ['If-Match', '*', 200, 412],
+    ['If-None-Match', '*', 412, 201],
+    ['If-None-Match', '"another"', 428, 428],
+    ['If-Unmodified-Since', LATER, 200, 428],
+    ['If-Unmodified-Since', 'yesterday', 428, 428],
+    ['If-Unmodified-Since', '', 428, 428],
+    ['If-Unmodified-Since', `${LATER}, ${LATER}`, 428, 428],
+    ['If-Modified-Since', LATER, 428, 428],
+  ])('%s: %s', async (name, value, there, born) => {
+    const id = `${name}-${value}`.replace(/\W/g, '.')
+    expect((await put(`${id}.new`, { [name]: value })).status).toBe(born)
+    expect((await put(id, { 'If-None-Match': '*' })).status).toBe(201)
+    expect((await put(id, { [name]: value })).status).toBe(there)
   })
 })
 

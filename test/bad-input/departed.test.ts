@@ -48,3 +48,20 @@ test.each([
   await wire.ended()
   await expect.poll(() => server.engine.requests, { timeout: 2_000 }).toBe(0)
 })
+
+test('RFC 9110 §9.3.6 a connection that breaks while CONNECT waits for its turn ends nobody else', async () => {
+  const thrown: unknown[] = []
+  const caught = (error: unknown): void => void thrown.push(error)
+  process.on('uncaughtException', caught)
+  const wire = await Wire.open(server.port)
+  wire.write(format('POST', '/slow', { content: {} }))
+  wire.write('CONNECT example.org:443 HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await expect.poll(() => server.engine.requests).toBe(1)
+  wire.socket.resetAndDestroy()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  go()
+  await expect.poll(() => server.engine.requests, { timeout: 2_000 }).toBe(0)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  process.off('uncaughtException', caught)
+  expect(thrown).toEqual([])
+})

@@ -39,6 +39,11 @@ const CLOSES: readonly (readonly [title: string, octets: string, status: number]
     post('Content-Length: 24\r\nTransfer-Encoding: chunked\r\n', `18\r\n${ARTICLE}\r\n0\r\n\r\n`),
     400,
   ],
+  [
+    'Content-Length and a Transfer-Encoding of nothing (RFC 9112 §6.1)',
+    post('Transfer-Encoding:\r\nContent-Length: 24\r\n', ARTICLE),
+    400,
+  ],
   ['two different lengths (RFC 9112 §6.3)', post('Content-Length: 24\r\nContent-Length: 25\r\n', ARTICLE), 400],
   ['a negative length (RFC 9110 §8.6)', post('Content-Length: -1\r\n', ARTICLE), 400],
   ['a length with a sign (RFC 9110 §8.6)', post('Content-Length: +24\r\n', ARTICLE), 400],
@@ -136,6 +141,29 @@ describe('what was read to its end leaves the connection open', () => {
   })
 })
 
+describe('HEAD has no content, also where it is broken (RFC 9110 §9.3.2)', () => {
+  const BROKEN = `${HOST}X-A : a\r\n`
+  test.each([
+    ['a space before the colon', get(BROKEN, 'HEAD /articles HTTP/1.1'), 400, ''],
+    ['after a GET', `${get(HOST)}${get(BROKEN, 'HEAD /articles HTTP/1.1')}`, 400, ''],
+    ['HTTP/2.0', get(HOST, 'HEAD /articles HTTP/2.0'), 505, ''],
+    ['a target beyond all measure', get(HOST, `HEAD /${'a'.repeat(30_000)} HTTP/1.1`), 414, ''],
+    ['fields beyond all measure', get(`${HOST}X-A: ${'a'.repeat(30_000)}\r\n`, 'HEAD /articles HTTP/1.1'), 431, ''],
+    ['a GET after a HEAD', `${get(HOST, 'HEAD /articles HTTP/1.1')}${get(BROKEN)}`, 400, 'problem'],
+    ['content with a line like it', post('Transfer-Encoding: chunked\r\n', '6\r\nHEAD /\r\nzz\r\n'), 400, 'problem'],
+  ])('%s', async (title, octets, status, content) => {
+    const wire = await Wire.open(newsroom.port)
+    wire.write(octets)
+    if (title.includes('after')) await wire.read({ toHead: title.endsWith('HEAD') })
+    const response = await wire.read({ toHead: content === '' })
+    expect(response.status).toBe(status)
+    expect(Number(response.fields['content-length'])).toBeGreaterThan(0)
+    expect(response.content === '').toBe(content === '')
+    await wire.ended()
+    expect(wire.left).toBe('')
+  })
+})
+
 describe('versions of old', () => {
   test.each([
     ['HTTP/1.0 without Host (RFC 9112 §3.2)', 'GET /articles HTTP/1.0\r\n\r\n', 200],
@@ -196,6 +224,15 @@ describe('several requests on one connection (RFC 9112 §9.3.2)', () => {
     expect((await wire.read()).status).toBe(501)
     await wire.ended()
     expect(wire.left).toBe('')
+  })
+
+  test('a method that nobody knows right after content is 501 all the same', async () => {
+    const wire = await Wire.open(newsroom.port)
+    wire.write(`${post('Content-Length: 24\r\n', ARTICLE)}BREW / HTTP/1.1\r\n${HOST}\r\n`)
+    expect((await wire.read()).status).toBe(201)
+    expect((await wire.read()).status).toBe(501)
+    await wire.ended()
+    wire.close()
   })
 
   test('what is no HTTP after a whole request is 400, not a method that nobody knows', async () => {

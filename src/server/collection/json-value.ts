@@ -25,6 +25,7 @@ export function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return !UNKEPT.test(value)
   if (typeof value === 'number') return Number.isFinite(value)
   if (typeof value !== 'object' || value === null) return true
+  if (Array.isArray(value)) return value.every(isStorable)
   return Object.entries(value).every(([name, member]) => !UNKEPT.test(name) && isStorable(member))
 }
 

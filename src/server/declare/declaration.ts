@@ -196,6 +196,8 @@ export interface ApiLimits {
   readonly content: number
   /** Levels of arrays and objects in JSON. */
   readonly depth: number
+  /** Values in JSON, arrays and objects among them. */
+  readonly values: number
   /** Milliseconds for the head section to arrive. */
   readonly headTime: number
   /** Milliseconds for the content to arrive. */

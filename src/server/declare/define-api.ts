@@ -119,6 +119,7 @@ export const LIMITS: ApiLimits = {
   fields: 16_384,
   content: 1_048_576,
   depth: 64,
+  values: 10_000,
   headTime: 10_000,
   contentTime: 30_000,
   drainTime: 10_000,

@@ -168,6 +168,7 @@ const limits = {
   fields: number,
   content: number,
   depth: number,
+  values: number,
   headTime: number,
   contentTime: number,
   drainTime: number,

@@ -9,6 +9,7 @@ import type { ProblemError, Told } from '../../rules/index.ts'
 import { callerChanged } from './caller.ts'
 import type { Exchange } from './exchange.ts'
 import type { Reading } from '../operation.ts'
+import { parseJson } from './parse-json.ts'
 
 export function readContent(x: Exchange): Told | Promise<Told> {
   if (x.contentTaken) return x.content === 'read' ? judge(x) : undefined
@@ -30,7 +31,7 @@ async function receive(x: Exchange): Promise<Told> {
   x.contentTaken = true
   const text = decode(arrived.bytes)
   if (text === undefined) return malformed(x, 'The content is not UTF-8.', 'malformed')
-  const parsed = parseJson(text, x.engine.limits.depth)
+  const parsed = parseJson(text, x.engine.limits)
   if ('detail' in parsed) return malformed(x, parsed.detail, 'malformed')
   x.json = parsed.json
   x.octets = arrived.bytes
@@ -63,25 +64,4 @@ function decode(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined
   }
-}
-
-function parseJson(text: string, depth: number): { json: unknown } | { detail: string } {
-  try {
-    const json: unknown = JSON.parse(text)
-    return tooDeep(json, depth) ? { detail: `The content is nested more than ${depth} levels deep.` } : { json }
-  } catch (error) {
-    const position = /position (\d+)/.exec(String(error))?.[1]
-    return {
-      detail:
-        position === undefined ? 'The content is not JSON.' : `The content is not JSON: see character ${position}.`,
-    }
-  }
-}
-
-/** Bounded by the limit itself: never deeper than one level more. */
-function tooDeep(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (levels === 0) return true
-  for (const member of Object.values(value)) if (tooDeep(member, levels - 1)) return true
-  return false
 }

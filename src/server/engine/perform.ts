@@ -7,6 +7,7 @@
  * times, is told.
  */
 import type { Told } from '../../rules/index.ts'
+import { callerChanged } from './caller.ts'
 import type { Exchange } from './exchange.ts'
 import { performKept, performKeyed, type Performed, releaseKey, TAKEN } from './idempotency.ts'
 import { isRefused, type Operation, type Outcome } from '../operation.ts'
@@ -27,7 +28,11 @@ export function performOnce(x: Exchange): Told | Promise<Told> {
 async function write(x: Exchange, operation: Operation): Promise<Told> {
   // Whoever is in line will have changed the item by the time its turn comes.
   if (x.endTurn === undefined && x.engine.lines.has(itemOf(x))) return takeTurn(x)
-  x.prepared ??= await operation.prepare?.(x)
+  if (x.prepared === undefined) {
+    x.prepared = await operation.prepare?.(x)
+    // A password waits for others to be hashed, seconds maybe: its sender may be signed out by now.
+    if (x.prepared !== undefined && (await callerChanged(x))) return 'again'
+  }
   const outcome = await x.engine.store.write<Performed>(
     (tx) => performKeyed(x, tx, () => operation.performIn?.(x, tx) ?? DONE),
     (result) => result === TAKEN || isRefused(result),

@@ -109,6 +109,7 @@ const api: ApiDeclaration = {
     fields: 16384,
     content: 1_048_576,
     depth: 64,
+    values: 10_000,
     headTime: 10_000,
     contentTime: 30_000,
     drainTime: 10_000,

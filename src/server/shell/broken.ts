@@ -36,7 +36,15 @@ export function brokenBy(error: ParserError, longestTarget: number): Broken {
   }
 }
 
-export function sendBroken(engine: Engine, socket: Socket, broken: Broken, request?: IncomingMessage): void {
+/** What is known of the request that is answered: nothing, if its head could not be read. */
+type Known = Pick<IncomingMessage, 'headers' | 'method' | 'url'>
+
+/** What can be said of a head that could not be read: whether it asks for no content (RFC 9110 §9.3.2). */
+export function knownOf(error: ParserError): Known {
+  return { headers: {}, method: HEAD_LIKE.test(messageOf(error)) ? 'HEAD' : '', url: '' }
+}
+
+export function sendBroken(engine: Engine, socket: Socket, broken: Broken, request: Known): void {
   const connection = connectionOf(socket)
   const before = connection.latest
   if (before?.headersSent === true && !before.req.complete) {
@@ -56,8 +64,9 @@ export function sendBroken(engine: Engine, socket: Socket, broken: Broken, reque
   }
   connection.answeredLast = true
   const reply = engine.handle(new BrokenIncoming(broken, connection.address, request))
-  if (reply instanceof Promise) void reply.then((ready) => write(socket, ready))
-  else write(socket, reply)
+  const toHead = request.method === 'HEAD' && before?.req.complete !== false
+  if (reply instanceof Promise) void reply.then((ready) => write(socket, ready, toHead))
+  else write(socket, reply, toHead)
 }
 
 /** What is broken is content whose request has its answer, and a request has one (RFC 9110 §3.4). */
@@ -79,10 +88,10 @@ function turnAfter(response: ServerResponse | undefined): ((answer: () => void) 
   return response.socket === null ? (answer) => response.once('socket', answer) : undefined
 }
 
-function write(socket: Socket, { status, phrase, fields, content }: Reply): void {
+function write(socket: Socket, { status, phrase, fields, content }: Reply, toHead: boolean): void {
   const lines = [`HTTP/1.1 ${status} ${phrase}`, `Date: ${dateNow()}`]
   for (let at = 0; at < fields.length; at += 2) lines.push(`${fields[at]}: ${fields[at + 1]}`)
-  endWith(`${lines.join('\r\n')}\r\n\r\n${content ?? ''}`, socket)
+  endWith(`${lines.join('\r\n')}\r\n\r\n${toHead ? '' : (content ?? '')}`, socket)
 }
 
 function endWith(octets: string, socket: Socket): void {
@@ -102,18 +111,18 @@ class BrokenIncoming implements Incoming {
   readonly present = 0
   readonly secure = false
   readonly hasContent = false
-  readonly #request: IncomingMessage | undefined
+  readonly #request: Known
 
-  constructor(broken: Broken, address: string, request: IncomingMessage | undefined) {
+  constructor(broken: Broken, address: string, request: Known) {
     this.broken = broken
     this.address = address
-    this.method = request?.method ?? ''
-    this.target = request?.url ?? ''
+    this.method = request.method ?? ''
+    this.target = request.url ?? ''
     this.#request = request
   }
 
   field(name: string): string | undefined {
-    const value = this.#request?.headers[name]
+    const value = this.#request.headers[name]
     return Array.isArray(value) ? value.join(', ') : value
   }
 
@@ -124,8 +133,10 @@ class BrokenIncoming implements Incoming {
   interim(): void {}
 }
 
-/** A token and a space: a method nobody knows, rather than no HTTP at all. */
-const METHOD_LIKE = /^[\w!#$%&'*+\-.^`|~]+ \S+ HTTP\/\d/
+/** A token and a space: a method nobody knows, rather than no HTTP at all. Content may stand before it, and end in no line. */
+const METHOD_LIKE = /[\w!#$%&'*+\-.^`|~] \S+ HTTP\/\d/
+
+const HEAD_LIKE = /^HEAD \S/
 
 /** A version nobody serves, rather than no version, or a line that does not end as lines do. */
 const VERSION_LIKE = / HTTP\/\d\.\d\r\n$/
@@ -136,6 +147,13 @@ function lineOf({ rawPacket, bytesParsed = 0 }: ParserError): string {
   const start = bytesParsed === 0 ? 0 : rawPacket.lastIndexOf('\n', bytesParsed - 1) + 1
   const end = rawPacket.indexOf('\n', bytesParsed)
   return rawPacket.subarray(start, end < 0 ? rawPacket.length : end + 1).toString('latin1')
+}
+
+/** The message at which the parser gave up, as far as it is in the packet. */
+function messageOf({ rawPacket, bytesParsed = 0 }: ParserError): string {
+  if (rawPacket === undefined) return ''
+  const before = rawPacket.subarray(0, bytesParsed).lastIndexOf('\r\n\r\n')
+  return rawPacket.subarray(before < 0 ? 0 : before + 4).toString('latin1')
 }
 
 /** The octets of the request line, as far as they have arrived. */

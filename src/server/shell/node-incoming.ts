@@ -52,6 +52,8 @@ export class NodeIncoming implements Incoming {
     else if ((hosts === 1 && !isHost(host)) || !isTarget(this.target)) this.broken = 'syntax'
     // It knows no transfer coding, so whoever passed this on may have seen another end of it (RFC 9112 §6.1).
     else if (httpVersion === '1.0' && (present & CODED) !== 0) this.broken = 'syntax'
+    // Nor can both say where it ends; the parser lets a coding of nothing stand beside a length.
+    else if ((present & FRAMING) === FRAMING) this.broken = 'syntax'
     else this.broken = octets > limits.fields ? 'fields' : undefined
   }
 

@@ -7,7 +7,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { brokenBy, type ParserError, sendBroken } from './broken.ts'
+import { brokenBy, knownOf, type ParserError, sendBroken } from './broken.ts'
 import { type Connection, connectionOf } from './connection.ts'
 import { Connections, KEEP_ALIVE } from './connections.ts'
 import { dateNow } from './date-now.ts'
@@ -111,7 +111,11 @@ function createServerOf(current: () => Engine): { readonly server: Server; reado
   server.on('checkContinue', handle)
   server.on('checkExpectation', handle)
   // Node hands CONNECT and upgrades over as bare sockets.
-  server.on('connect', (request: IncomingMessage, socket: Socket) => sendBroken(current(), socket, 'method', request))
+  server.on('connect', (request: IncomingMessage, socket: Socket) => {
+    // And without a listener: an error that nobody hears would end the process.
+    socket.on('error', () => socket.destroy())
+    sendBroken(current(), socket, 'method', request)
+  })
   server.on('clientError', (error: Error & ParserError, socket: Socket) => {
     // More came after what the client itself called its last request: it is not looked at (RFC 9112 §9.6).
     if (error.code === 'HPE_CLOSED_CONNECTION') return
@@ -120,7 +124,7 @@ function createServerOf(current: () => Engine): { readonly server: Server; reado
       socket.destroy()
       return
     }
-    sendBroken(current(), socket, brokenBy(error, limits.target))
+    sendBroken(current(), socket, brokenBy(error, limits.target), knownOf(error))
   })
   return { server, connections: new Connections(server) }
 }
