@@ -6,7 +6,7 @@
  */
 import { type ReactionRow, redirectedMethod } from '../rules/reaction.ts'
 import type { Answer, Outgoing } from './message.ts'
-import { originOf, resolved } from './target.ts'
+import { originOf, resolved, withoutFragment } from './target.ts'
 
 export interface Redirects {
   /** The request to send in place of one whose resource is known to have moved for good. */
@@ -45,8 +45,9 @@ export function createRedirects(secrets: readonly string[]): Redirects {
       return next?.method === request.method ? next : undefined
     },
     next(request, { field }, row) {
-      const to = resolved(field('location'), request.url)?.replace(/#.*/, '')
-      if (!isWeb(to)) return undefined
+      const location = resolved(field('location'), request.url)
+      if (!isWeb(location)) return undefined
+      const to = withoutFragment(location)
       // An explicit lifetime is a cache's to keep; without one it is for good.
       if (row.permanent && (field('cache-control') ?? field('expires')) === undefined) {
         if (remembered.size > 500) remembered.clear()
