@@ -70,8 +70,8 @@ export type Init<C extends CallType> = InitOptions & { readonly query?: C['query
 export type InitArguments<C extends CallType> = object extends Init<C> ? [init?: Init<C>] : [init: Init<C>]
 
 export interface InitOptions {
-  readonly headers?: Readonly<Record<string, string>>
-  readonly signal?: AbortSignal
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly signal?: AbortSignal | undefined
   /** Makes POST and PATCH repeatable: true for a key of the client's making (Idempotency-Key §2.2). */
   readonly idempotencyKey?: true | string
   /** False: not even what is idempotent is sent twice. */

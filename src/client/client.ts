@@ -8,7 +8,7 @@ import type { CallAt, Init, InitArguments, LooseInit, PathsOf, Verb } from './ca
 import { TimeoutError } from './error.ts'
 import { patience, TIMEOUT } from './patience.ts'
 import type { ReactionOptions } from './reaction-options.ts'
-import { isUnderWay, receive, valueOf } from './reply.ts'
+import { receive, valueOf } from './reply.ts'
 import type { CallType, LooseReply, Reply, ValueOf } from './reply-types.ts'
 import { isWeb } from './redirects.ts'
 import { createSend } from './send.ts'
@@ -18,7 +18,7 @@ import { wait } from './wait.ts'
 
 export interface ClientOptions extends ReactionOptions {
   /** Fields of every request. */
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>> | undefined
   /** Octets of content that are read at most: 16 MiB. */
   readonly limit?: number
 }
@@ -65,14 +65,15 @@ export interface Client<A> {
 /** `createClient<typeof api>('http://localhost:4010', { auth: bearer({ token }) })`. */
 export function createClient<A = unknown>(base: string, options?: ClientOptions): Client<A>
 export function createClient(base: string, options: ClientOptions = {}): Client<unknown> {
-  const { timeout = TIMEOUT, limit = LIMIT, onReaction } = options
+  // Octets of 16 MiB.
+  const { timeout = TIMEOUT, limit = 2 ** 24, headers, onReaction } = options
   const send = createSend(options)
 
   const at = async (method: string, url: string, init: LooseInit, trusted = true): Promise<LooseReply> => {
     const waiting = patience(timeout, init.signal, () => new TimeoutError(method, url, timeout))
     try {
       const body = init.content === undefined ? undefined : JSON.stringify(init.content)
-      const fields = fieldsOf(method, init, options)
+      const fields = fieldsOf(method, init, headers)
       const request = { method, url, fields, body, patience: waiting, repeat: init.repeat !== false, trusted }
       return leading(await receive(await send(request), request, limit), init)
     } finally {
@@ -81,19 +82,20 @@ export function createClient(base: string, options: ClientOptions = {}): Client<
   }
 
   /** What the reply leads to, if somebody wants to go there. */
-  const leading = (reply: LooseReply, { headers = {}, signal }: LooseInit): LooseReply => {
-    const { location, ok } = reply
-    const { may } = reactionTo(reply.status)
-    if (!ok || !isWeb(location)) return reply
+  const leading = (reply: LooseReply, { headers: said, signal }: LooseInit): LooseReply => {
+    const { location } = reply
+    const may = wayOn(reply)
+    if (!isWeb(location)) return reply
     const follow = (): Promise<LooseReply> =>
-      at('GET', location, { headers, ...(signal && { signal }) }, originOf(location) === originOf(base))
-    /** Asks the monitor until it no longer says that work is under way, as often as it says to. */
-    const poll = async (last: LooseReply): Promise<LooseReply> => {
-      await wait(last.retryAfter ?? POLL_INTERVAL, signal)
+      at('GET', location, { headers: said, signal }, originOf(location) === originOf(base))
+    /** Asks the monitor until it no longer says that work is under way, as often as it says to: else each second. */
+    const poll = async (ms = reply.retryAfter ?? 1000): Promise<LooseReply> => {
+      await wait(ms, signal)
       const next = await follow()
-      return isUnderWay(next, reactionTo(next.status)) ? poll(next) : next
+      // A 202, or a success that asks to come back.
+      return next.ok && (next.retryAfter !== undefined || wayOn(next) === 'poll') ? poll(next.retryAfter) : next
     }
-    return Object.assign(reply, may === 'follow' && { follow }, may === 'poll' && { poll: () => poll(reply) })
+    return Object.assign(reply, may === 'follow' && { follow }, may === 'poll' && { poll: () => poll() })
   }
 
   const request = async (method: string, path: string, init: LooseInit): Promise<LooseReply> =>
@@ -113,21 +115,20 @@ export function createClient(base: string, options: ClientOptions = {}): Client<
   }
 }
 
-/** Milliseconds, unless options say otherwise. */
-const POLL_INTERVAL = 1000
-const LIMIT = 16 * 1024 * 1024
+/** What may be done about a success with a Location. */
+const wayOn = ({ ok, status }: LooseReply) => (ok ? reactionTo(status).may : undefined)
 
 function fieldsOf(
   method: string,
   { content, headers, idempotencyKey }: LooseInit,
-  options: ClientOptions,
+  always: ClientOptions['headers'],
 ): Map<string, string> {
   const fields = new Map([['accept', 'application/json, application/problem+json']])
   if (content !== undefined) fields.set('content-type', `application/${method === 'PATCH' ? 'merge-patch+' : ''}json`)
   // A string of structured fields has the escapes of JSON, where it is ASCII (RFC 8941 §3.3.3).
   if (idempotencyKey !== undefined)
     fields.set('idempotency-key', JSON.stringify(idempotencyKey === true ? crypto.randomUUID() : idempotencyKey))
-  for (const [name, value] of Object.entries({ ...options.headers, ...headers })) fields.set(name.toLowerCase(), value)
+  for (const [name, value] of Object.entries({ ...always, ...headers })) fields.set(name.toLowerCase(), value)
   return fields
 }
 

@@ -23,9 +23,8 @@ export async function readContent(
   if (json && !isJson) throw unusable(`${type}, not JSON`)
   if (!isJson && !type?.startsWith('text/')) return octets
   const text = new TextDecoder().decode(octets)
-  if (!isJson) return text
   try {
-    return JSON.parse(text)
+    return isJson ? JSON.parse(text) : text
   } catch (error) {
     throw unusable('not the JSON that it is said to be', error)
   }

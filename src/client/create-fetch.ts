@@ -9,7 +9,7 @@ import type { Outgoing } from './message.ts'
 import { patience, TIMEOUT } from './patience.ts'
 import type { ReactionOptions } from './reaction-options.ts'
 import { createSend } from './send.ts'
-import { originOf } from './target.ts'
+import { originOf, withoutFragment } from './target.ts'
 
 export interface FetchOptions extends ReactionOptions {
   /** Where credentials may go; with `auth` only. */
@@ -49,10 +49,9 @@ function plain(input: RequestInfo | URL, init: RequestInit = {}): Asked | undefi
   if (input instanceof Request || method !== 'GET' || (body ?? undefined) !== undefined) return undefined
   const url = new URL(input, globalThis.location?.href)
   if (url.username !== '') return undefined
-  url.hash = ''
   return {
     method,
-    url: url.href,
+    url: withoutFragment(url.href),
     fields: told(new Map(headers === undefined ? [] : new Headers(headers)), cache),
     body: undefined,
     signal,
@@ -72,7 +71,7 @@ async function whole(input: RequestInfo | URL, init: RequestInit | undefined): P
   const said = credentials === 'include' || credentials === 'omit' ? { credentials } : {}
   return {
     method,
-    url: request.url.replace(/#.*/, ''),
+    url: withoutFragment(request.url),
     fields,
     body: held,
     signal,

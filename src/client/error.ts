@@ -58,8 +58,7 @@ export class StatusError extends Error {
   }
 }
 
-/** Platforms say `fetch failed` and keep what failed one level deeper. */
+/** Platforms say `fetch failed` and keep what failed deeper down. */
 function said(cause: unknown): string {
-  if (!(cause instanceof Error)) return ''
-  return ` (${cause.cause instanceof Error ? cause.cause.message : cause.message})`
+  return cause instanceof Error ? said(cause.cause) || ` (${cause.message})` : ''
 }

@@ -4,20 +4,19 @@ import type { Outgoing } from './message.ts'
 import type { ReactionOptions } from './reaction-options.ts'
 
 /** A page's fetch hides where a redirect leads (Fetch §4.4), so there the platform has to follow. */
-const HIDES_LOCATION = globalThis.navigator?.userAgent?.startsWith('Mozilla/') ?? false
+const HIDES_LOCATION = globalThis.navigator?.userAgent?.startsWith('Mozilla/')
 
 /** Rejects with a `NetworkError` where no answer came, with the signal's reason once it is aborted. */
 export function createNetwork({ fetch, redirect, secrets }: ReactionOptions): (request: Outgoing) => Promise<Response> {
   // A platform that follows by itself takes declared secrets along, so then it must not.
   const mode = HIDES_LOCATION && redirect !== false ? (secrets === undefined ? 'follow' : 'error') : 'manual'
-  return async ({ method, url, fields, body, init: said, patience: { signal } }) => {
-    const init: RequestInit = { redirect: mode, ...said, method, headers: new Headers([...fields]), signal }
+  return async ({ method, url, fields, body = null, init: said, patience: { signal } }) => {
     // A stream is sent only by those who say that they read the answer after it (Fetch §5.4).
-    if (body !== undefined) Object.assign(init, { body, duplex: 'half' })
+    const own = { method, headers: [...fields], body, duplex: 'half', signal }
     try {
-      return await (fetch ?? globalThis.fetch)(url, init)
+      return await (fetch ?? globalThis.fetch)(url, { redirect: mode, ...said, ...own })
     } catch (error) {
-      if (signal.aborted) throw signal.reason
+      signal.throwIfAborted()
       throw new NetworkError(method, url, error)
     }
   }

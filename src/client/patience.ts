@@ -26,10 +26,12 @@ export function patience(ms: number, caller?: AbortSignal | null, late?: () => E
     deadline,
     get signal() {
       if (timer === undefined) {
-        timer = setTimeout(expire, Math.min(deadline - Date.now(), LONGEST_TIMER))
-        letGo(timer)
+        // Above the longest time that there is a timer fires at once.
+        timer = setTimeout(expire, Math.min(deadline - Date.now(), 2 ** 31 - 1))
+        // Where timers hold a process they can be told not to: a connection alone is reason to stay.
+        Object(timer).unref?.()
         caller?.addEventListener('abort', follow, { once: true })
-        if (caller?.aborted === true) follow()
+        if (caller?.aborted) follow()
       }
       return controller.signal
     },
@@ -39,11 +41,3 @@ export function patience(ms: number, caller?: AbortSignal | null, late?: () => E
 
 /** Milliseconds for a whole call, unless options say otherwise. */
 export const TIMEOUT = 30_000
-
-/** Above it a timer fires at once. */
-const LONGEST_TIMER = 2 ** 31 - 1
-
-/** Where timers hold a process, they are objects that can be told not to: a connection alone is reason to stay. */
-function letGo(timer: number | { unref?(): void }): void {
-  if (typeof timer === 'object') timer.unref?.()
-}

@@ -6,51 +6,55 @@
  */
 import { type ReactionRow, redirectedMethod } from '../rules/reaction.ts'
 import type { Answer, Outgoing } from './message.ts'
-import { originOf, resolved } from './target.ts'
-
-type Rule = NonNullable<ReactionRow['redirect']>
-
-const MOST_REMEMBERED = 500
+import { originOf, resolved, withoutFragment } from './target.ts'
 
 export interface Redirects {
   /** The request to send in place of one whose resource is known to have moved for good. */
   known(request: Outgoing): Outgoing | undefined
   /** The request that the answer asks for. Undefined where Location is none, no URI, or not of the web. */
-  next(request: Outgoing, answer: Answer, rule: Rule): Outgoing | undefined
+  next(request: Outgoing, answer: Answer, row: ReactionRow): Outgoing | undefined
 }
 
 /** `secrets`: lower-case names of fields that are for one origin only. */
 export function createRedirects(secrets: readonly string[]): Redirects {
-  const remembered = new Map<string, readonly [to: string, rule: Rule]>()
+  const remembered = new Map<string, { readonly to: string; readonly row: ReactionRow }>()
 
   /** Without the secrets for another origin; without content, and the fields about it, for another method. */
-  const redirected = (request: Outgoing, to: string, method: string): Outgoing => {
-    const same = originOf(to) === originOf(request.url)
+  const redirected = (request: Outgoing, to: string, row: ReactionRow): Outgoing => {
+    const method = redirectedMethod(row, request.method)
     const kept = method === request.method
-    const fields = new Map(request.fields)
-    for (const name of fields.keys())
-      if ((!same && secrets.includes(name)) || (!kept && name.startsWith('content-'))) fields.delete(name)
-    const body = kept ? request.body : undefined
-    return { ...request, url: to, method, fields, body, trusted: request.trusted && same }
+    const trusted = originOf(to) === originOf(request.url)
+    const fields = [...request.fields].filter(
+      ([name]) => (trusted || !secrets.includes(name)) && (kept || !name.startsWith('content-')),
+    )
+    return {
+      ...request,
+      url: to,
+      method,
+      fields: new Map(fields),
+      body: kept ? request.body : undefined,
+      trusted: trusted && request.trusted,
+    }
   }
 
   return {
     known(request) {
-      const [to, rule] = remembered.get(request.url) ?? []
-      if (to === undefined || rule === undefined || redirectedMethod(rule, request.method) !== request.method)
-        return undefined
-      return redirected(request, to, request.method)
+      const known = remembered.get(request.url)
+      const next = known && redirected(request, known.to, known.row)
+      // What would become another method is asked for where it was meant to go.
+      return next?.method === request.method ? next : undefined
     },
-    next(request, { field }, rule) {
-      const to = resolved(field('location'), request.url)?.replace(/#.*/, '')
-      const method = redirectedMethod(rule, request.method)
-      if (!isWeb(to) || (method === request.method && !canRepeat(request))) return undefined
+    next(request, { field }, row) {
+      const location = resolved(field('location'), request.url)
+      if (!isWeb(location)) return undefined
+      const to = withoutFragment(location)
       // An explicit lifetime is a cache's to keep; without one it is for good.
-      if (rule.permanent && (field('cache-control') ?? field('expires')) === undefined) {
-        if (remembered.size > MOST_REMEMBERED) remembered.clear()
-        remembered.set(request.url, [to, rule])
+      if (row.permanent && (field('cache-control') ?? field('expires')) === undefined) {
+        if (remembered.size > 500) remembered.clear()
+        remembered.set(request.url, { to, row })
       }
-      return redirected(request, to, method)
+      const next = redirected(request, to, row)
+      return canRepeat(next) ? next : undefined
     },
   }
 }

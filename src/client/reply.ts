@@ -2,7 +2,7 @@
 import { parseChallenges } from '../rules/credentials.ts'
 import { parseList } from '../rules/list.ts'
 import { isObject } from '../rules/merge-patch.ts'
-import { isSuccess, type ReactionRow } from '../rules/reaction.ts'
+import { isSuccess } from '../rules/reaction.ts'
 import { readContent } from './content.ts'
 import { ContentError, NetworkError, StatusError } from './error.ts'
 import type { Answer, Outgoing } from './message.ts'
@@ -12,15 +12,15 @@ import { resolved } from './target.ts'
 
 /** Reads the content. A success whose content cannot be used rejects; of a failure the status is enough. */
 export async function receive(answer: Answer, request: Outgoing, limit: number): Promise<LooseReply> {
-  const { status, from, url } = answer
+  const { status, from, url, field } = answer
+  const { method, patience } = request
   const ok = isSuccess(status)
   const json = !ok || request.fields.get('accept')?.includes('json') !== false
-  const unusable = (why: string, cause?: unknown): Error => new ContentError(request.method, url, status, why, cause)
+  const unusable = (why: string, cause?: unknown): Error => new ContentError(method, url, status, why, cause)
   const content = await readContent(answer, limit, json, unusable).catch((error: unknown) => {
-    const { signal } = request.patience
-    if (signal.aborted) throw signal.reason
+    patience.signal.throwIfAborted()
     // The status has arrived, and no content that fails to can take it back.
-    if (ok) throw error instanceof ContentError ? error : new NetworkError(request.method, request.url, error)
+    if (ok) throw error instanceof ContentError ? error : new NetworkError(method, request.url, error)
   })
   const received = {
     status,
@@ -29,11 +29,18 @@ export async function receive(answer: Answer, request: Outgoing, limit: number):
     get fields() {
       return answer.fields()
     },
-    ...known(answer),
   }
+  const allow = field('allow')
+  const known = present({
+    etag: field('etag'),
+    location: resolved(field('location'), url),
+    retryAfter: retryAfter(field),
+    allow: allow === undefined ? undefined : parseList(allow),
+    challenges: parseChallenges(field('www-authenticate') ?? ''),
+  })
   return ok
-    ? Object.assign(received, { ok, content })
-    : Object.assign(received, { ok, problem: problemOf(content, answer) })
+    ? Object.assign(received, known, { ok, content })
+    : Object.assign(received, known, { ok, problem: problemOf(content, answer) })
 }
 
 /** The content of a success; throws for any other status. */
@@ -42,39 +49,25 @@ export function valueOf(reply: LooseReply, method: string): unknown {
   throw new StatusError(method, reply.url, reply.status, reply.problem)
 }
 
-/** Does the server say that work goes on: a 202, or a success that asks to come back? */
-export function isUnderWay(reply: LooseReply, { may }: ReactionRow): boolean {
-  return reply.ok && (may === 'poll' || reply.retryAfter !== undefined)
-}
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
-/** Fields that can be read, and only those that are there. */
-function known({ field, url }: Answer) {
-  const etag = field('etag')
-  const location = resolved(field('location'), url)
-  const ms = retryAfter(field)
-  const allow = field('allow')
-  const challenges = parseChallenges(field('www-authenticate') ?? '')
-  return {
-    ...(etag !== undefined && { etag }),
-    ...(location !== undefined && { location }),
-    ...(ms !== undefined && { retryAfter: ms }),
-    ...(allow !== undefined && { allow: parseList(allow) }),
-    ...(challenges !== undefined && { challenges }),
-  }
+/** Only what is there. */
+function present<T extends object>(members: T): Present<T>
+function present(members: object): object {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
 }
 
 /** What the server says of it, or as much as the status says by itself (RFC 9457 §4.2.1). */
 function problemOf(content: unknown, { status, phrase }: Answer): ReplyProblem {
-  const { title, detail, errors, ...rest } = isObject(content) ? content : {}
-  return {
-    ...rest,
-    title: typeof title === 'string' ? title : phrase || `HTTP ${status}`,
-    status,
-    ...(typeof detail === 'string' && { detail }),
-    ...(Array.isArray(errors) && errors.every(isProblemError) && { errors }),
-  }
+  const said = Object.entries(isObject(content) ? content : {}).filter(
+    // A member of another type than it should have is ignored (§3.1).
+    ([name, value]) => (name === 'errors' ? isErrors(value) : !TEXTS.includes(name) || typeof value === 'string'),
+  )
+  return { title: phrase || `HTTP ${status}`, ...Object.fromEntries(said), status }
 }
 
-function isProblemError(error: unknown): error is { readonly detail: string } {
-  return isObject(error) && typeof error['detail'] === 'string'
+const TEXTS = ['type', 'title', 'detail', 'instance']
+
+function isErrors(value: unknown): boolean {
+  return Array.isArray(value) && value.every((error) => isObject(error) && typeof error['detail'] === 'string')
 }

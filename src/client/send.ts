@@ -26,7 +26,7 @@ export function createSend(options: ReactionOptions): Send {
   return async (request) => {
     /** What Authorization said, if this client set it. */
     let credentials: string | undefined
-    let authorised = false
+    let signer: ReactionOptions['auth']
     let renewed = false
     let tries = 0
     const visited = new Set<string>()
@@ -41,18 +41,18 @@ export function createSend(options: ReactionOptions): Send {
 
     /** Puts credentials on what goes to where it was meant to go; those that the caller set are left alone. */
     const authorise = async (): Promise<Outgoing> => {
-      authorised = auth !== undefined && request.trusted && !request.fields.has('authorization')
-      credentials = authorised ? await auth?.credentials() : undefined
+      signer = request.trusted && !request.fields.has('authorization') ? auth : undefined
+      credentials = await signer?.credentials()
       if (credentials === undefined) return request
       return { ...request, fields: new Map(request.fields).set('authorization', credentials) }
     }
 
     /** Once (RFC 9110 §15.5.2): a second refusal is the answer. Any method: what was refused was not done. */
     const authenticate = async (answer: Answer): Promise<boolean> => {
-      if (!authorised || renewed || !canRepeat(request)) return false
+      if (signer === undefined || renewed || !canRepeat(request)) return false
       renewed = true
       try {
-        const by = await auth?.renew(credentials)
+        const by = await signer.renew(credentials)
         return by !== undefined && tell(answer, { kind: 'renewed', by })
       } catch (error) {
         return !tell(answer, { kind: 'notRenewed', error })
@@ -69,7 +69,7 @@ export function createSend(options: ReactionOptions): Send {
       return true
     }
 
-    const lead = (answer: Answer, rule: NonNullable<ReactionRow['redirect']>): boolean => {
+    const lead = (answer: Answer, rule: ReactionRow): boolean => {
       if (redirects === undefined) return false
       const next = redirects.next(request, answer, rule)
       if (next === undefined) return giveUp(answer, canRepeat(request) ? 'location' : 'content')
@@ -85,7 +85,7 @@ export function createSend(options: ReactionOptions): Send {
       const row = reactionTo(answer.status)
       if (row.may === 'authenticate') return authenticate(answer)
       if (row.may === 'repeat') return repeat(answer)
-      return row.redirect !== undefined && lead(answer, row.redirect)
+      return row.redirect !== undefined && lead(answer, row)
     }
 
     retry?.earn()

@@ -28,3 +28,8 @@ export function resolved(reference: string | undefined, base: string): string | 
 export function originOf(url: string): string {
   return new URL(url).origin
 }
+
+/** A fragment is for whoever asked, and is never sent (RFC 9110 §4.2.5). */
+export function withoutFragment(url: string): string {
+  return url.replace(/#.*/, '')
+}

@@ -5,9 +5,10 @@
  * have been done is never sent again, or the change would be applied twice.
  */
 import { isStrongTag } from '../rules/etag.ts'
+import { mergePatch } from '../rules/merge-patch.ts'
 import { reactionTo } from '../rules/reaction.ts'
 import type { LooseInit } from './call-types.ts'
-import { difference, same } from './difference.ts'
+import { difference } from './difference.ts'
 import { NoValidator } from './error.ts'
 import type { ReactionOptions } from './reaction-options.ts'
 import type { LooseReply } from './reply-types.ts'
@@ -48,12 +49,13 @@ export async function update(
     const changed = await change(structuredClone(from))
     if (changed === undefined) return read
     const to: unknown = JSON.parse(JSON.stringify(changed))
-    if (same(from, to)) return read
+    const patch = difference(from, to)
+    if (patch === undefined) return read
     // The least that says it: a merge patch, or the whole where there is no PATCH or a patch cannot say it.
-    const patch = updater.unpatchable.has(path) ? undefined : difference(from, to)
-    let written = patch && (await send('PATCH', 'if-match', etag, patch))
-    if (written === undefined || (reactionTo(written.status).may === 'switch' && written.allow?.includes('PUT'))) {
-      if (written !== undefined) updater.unpatchable.add(path)
+    const patchable = !updater.unpatchable.has(path) && difference(mergePatch(from, patch), to) === undefined
+    let written = patchable && (await send('PATCH', 'if-match', etag, patch))
+    if (!written || (reactionTo(written.status).may === 'switch' && written.allow?.includes('PUT'))) {
+      if (written) updater.unpatchable.add(path)
       written = await send('PUT', 'if-match', etag, to)
     }
     const { status } = written

@@ -5,8 +5,6 @@
  * (§4.2.1), a switch with a needless value is on. Of repeats the first counts (§4.2.1).
  */
 import { parseList } from './list.ts'
-import { valueAfter } from './parameters.ts'
-import { endOfToken } from './token.ts'
 
 /** What each directive has after its name. */
 const DIRECTIVE = {
@@ -45,10 +43,11 @@ export type CacheControl = { readonly [N in Name]?: Values[(typeof DIRECTIVE)[N]
 export function parseCacheControl(text: string): CacheControl {
   const directives: { [name: string]: Values[keyof Values] } = {}
   for (const member of parseList(text)) {
-    const end = endOfToken(member, 0)
-    const name = member.slice(0, end).toLowerCase()
+    const [, token = '', plain, quoted] = MEMBER.exec(member) ?? []
+    const name = token.toLowerCase()
     if (!isDirective(name)) continue
-    const value = READ[DIRECTIVE[name]](end === member.length ? undefined : (valueAfter(member, end)?.text ?? ''))
+    const said = plain ?? quoted?.replace(/\\(.)/g, '$1') ?? ''
+    const value = READ[DIRECTIVE[name]](token === member ? undefined : said)
     const first = directives[name]
     // A directive for the whole response outweighs one for some of its fields (RFC 9111 §5.2.2.4, §5.2.2.7).
     if (first === undefined || (value === true && typeof first === 'object')) directives[name] = value
@@ -56,6 +55,9 @@ export function parseCacheControl(text: string): CacheControl {
   return directives
 }
 
+/** A name, and if one follows a value: a token, or a quoted string. */
+const MEMBER =
+  /^([\w!#$%&'*+.^`|~-]+)(?:[\t ]*=[\t ]*(?:([\w!#$%&'*+.^`|~-]+)|"((?:[\t !#-[\]-~\x80-\xff]|\\[\t -~\x80-\xff])*)"))?/
 const DIGITS = /^\d+$/
 const MOST_SECONDS = 2 ** 31
 

@@ -4,6 +4,7 @@
  * Scheme and parameter names are case-insensitive and come out in lower case. A parameter given twice makes the
  * whole malformed (§11.2).
  */
+import { parseList } from './list.ts'
 import type { Parameters } from './parameters.ts'
 import { formatQuotedString } from './quoted-string.ts'
 import { isToken } from './token.ts'
@@ -27,19 +28,19 @@ export function parseCredentials(text: string): Credentials | undefined {
 /** The value of WWW-Authenticate: every challenge, or undefined when there is none or one is malformed. */
 export function parseChallenges(text: string): Challenge[] | undefined {
   const challenges: { scheme: string; token68?: string; parameters?: Record<string, string> }[] = []
-  for (ITEM.lastIndex = 0; ITEM.lastIndex < text.length;) {
-    const [item, scheme, name, plain, quoted = '', token68] = ITEM.exec(text) ?? []
-    if (item === undefined) return undefined
+  for (const member of parseList(text)) {
+    const [item, scheme, name, plain, quoted = '', token68] = MEMBER.exec(member) ?? []
     if (scheme !== undefined) challenges.push({ scheme: scheme.toLowerCase() })
     const last = challenges.at(-1)
-    if (token68 !== undefined) {
-      if (last === undefined || scheme === undefined) return undefined
-      last.token68 = token68
-    } else if (name !== undefined) {
-      if (last === undefined || last.token68 !== undefined) return undefined
+    // Nothing that can be read, or nothing that it belongs to.
+    if (item === undefined || last === undefined || last.token68 !== undefined) return undefined
+    if (name !== undefined) {
       const parameters = (last.parameters ??= Object.create(null))
       if (name.toLowerCase() in parameters) return undefined
       parameters[name.toLowerCase()] = plain ?? quoted.replace(/\\(.)/g, '$1')
+    } else if (token68 !== undefined) {
+      if (scheme === undefined) return undefined
+      last.token68 = token68
     }
   }
   return challenges.length === 0 ? undefined : challenges
@@ -52,12 +53,12 @@ export function formatChallenge(scheme: string, parameters: Readonly<Record<stri
 }
 
 /**
- * What stands between two commas: a scheme, alone or before one of the others; a parameter; a token68, which is alone
- * up to the next comma: `a=b` is a parameter, `a=` a token68. White space around `=` is dropped, although a sender
+ * What stands between two commas: a scheme, alone or before one of the others; a parameter; a token68, which is all
+ * that follows the scheme: `a=b` is a parameter, `a=` a token68. White space around `=` is dropped, although a sender
  * MUST NOT write it (RFC 9110 §11.2).
  */
-const ITEM =
-  /[\t ,]*(?:([\w!#$%&'*+.^`|~-]+)(?: +|(?=[\t ]*(?:,|$))))?(?:([\w!#$%&'*+.^`|~-]+)[\t ]*=[\t ]*(?:([\w!#$%&'*+.^`|~-]+)|"((?:[\t !#-[\]-~\x80-\xff]|\\[\t -~\x80-\xff])*)")|([\w\-.~+/]+=*))?[\t ]*(?=,|$)/y
+const MEMBER =
+  /^(?:([\w!#$%&'*+.^`|~-]+)(?: +|$))?(?:([\w!#$%&'*+.^`|~-]+)[\t ]*=[\t ]*(?:([\w!#$%&'*+.^`|~-]+)|"((?:[\t !#-[\]-~\x80-\xff]|\\[\t -~\x80-\xff])*)")|([\w\-.~+/]+=*))?$/
 
 function token(text: string): string {
   if (!isToken(text)) throw new TypeError(`not a token: ${text}`)

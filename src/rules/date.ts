@@ -7,19 +7,14 @@
 
 /** `now` decides the century of the two-digit years of RFC 850. */
 export function parseDate(text: string, now: number): number | undefined {
-  const {
-    day,
-    month = '',
-    year = '',
-    clock = '',
-  } = (IMF.exec(text) ?? RFC850.exec(text) ?? ASCTIME.exec(text))?.groups ?? {}
-  const time = (full: number): number | undefined => timeOf(full, MONTHS.indexOf(month), Number(day), clock)
-  if (year.length !== 2) return time(Number(year))
+  const { year = '', ...rest } = (IMF.exec(text) ?? RFC850.exec(text) ?? ASCTIME.exec(text))?.groups ?? {}
+  if (year.length !== 2) return timeOf(year, rest)
   const limit = new Calendar(now)
   const thisYear = limit.getUTCFullYear()
   const full = thisYear - (thisYear % 100) + Number(year)
   // More than 50 years ahead means the last year that ended so.
-  return time((time(full) ?? 0) > limit.setUTCFullYear(thisYear + 50) ? full - 100 : full)
+  const ahead = (timeOf(full, rest) ?? 0) > limit.setUTCFullYear(thisYear + 50)
+  return timeOf(ahead ? full - 100 : full, rest)
 }
 
 /** IMF-fixdate, without the fraction of the second. Throws a RangeError outside the years 0000 to 9999. */
@@ -35,25 +30,27 @@ export function formatDate(ms: number): string {
 // oxlint-disable-next-line no-restricted-globals -- for its calendar, never for its clock
 const Calendar = Date
 
-/** `Sun, 06 Nov 1994 08:49:37 GMT`. Second 60 exists before midnight only (the grammar of `second`). */
-const IMF =
-  /^(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat), (?<day>\d\d) (?<month>\w{3}) (?<year>\d{4}) (?<clock>(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|23:59:60) GMT$/
+/** `Sun, 06 Nov 1994 08:49:37 GMT` */
+const IMF = /^(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat), (?<day>\d\d) (?<month>\w{3}) (?<year>\d{4}) (?<clock>[\d:]{8}) GMT$/
 /** `Sunday, 06-Nov-94 08:49:37 GMT` */
 const RFC850 =
-  /^(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day, (?<day>\d\d)-(?<month>\w{3})-(?<year>\d\d) (?<clock>(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|23:59:60) GMT$/
+  /^(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day, (?<day>\d\d)-(?<month>\w{3})-(?<year>\d\d) (?<clock>[\d:]{8}) GMT$/
 /** `Sun Nov  6 08:49:37 1994`; a day below ten has a space for its first digit. */
-const ASCTIME =
-  /^(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) (?<month>\w{3}) (?<day>[ \d]\d) (?<clock>(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|23:59:60) (?<year>\d{4})$/
+const ASCTIME = /^(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) (?<month>\w{3}) (?<day>[ \d]\d) (?<clock>[\d:]{8}) (?<year>\d{4})$/
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-/** A day that its month does not have comes out in another month; so does a month that is none. */
-function timeOf(year: number, month: number, day: number, clock: string): number | undefined {
-  const date = new Calendar(0)
-  date.setUTCFullYear(year, month, day)
-  const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number)
-  return date.getUTCMonth() === month ? date.setUTCHours(hours, minutes, seconds) : undefined
+/** What ECMAScript does not write as it was read is no day of that month, or no time of a day (ECMA-262 §21.4.4.43). */
+function timeOf(year: string | number, { day = '', month, clock }: Groups): number | undefined {
+  // Second 60 exists before midnight only (the grammar of `second`).
+  const leap = clock === '23:59:60'
+  const write = (full: string | number): string =>
+    `${day.replace(' ', '0')} ${month} ${full} ${leap ? '23:59:59' : clock} GMT`
+  // Read with a year that has every day, since the platform may take the first hundred years for others.
+  const date = new Calendar(write(2000))
+  date.setUTCFullYear(Number(year))
+  return date.toUTCString().slice(5) === write(year) ? date.getTime() + (leap ? 1000 : 0) : undefined
 }
+
+type Groups = Readonly<Record<string, string>>
 
 const YEAR_0000 = -62_167_219_200
 const YEAR_10000 = 253_402_300_800

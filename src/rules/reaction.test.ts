@@ -11,7 +11,8 @@ describe('a reaction is what the status row allows', () => {
     const row: StatusRow = statusRow(code)
     const reaction = reactionTo(code)
     expect(reaction.may === 'redirect').toBe(row.redirect !== undefined)
-    expect(reaction.redirect).toEqual(row.redirect)
+    const { redirect: method, permanent = false } = reaction
+    expect(method && { permanent, method }).toEqual(row.redirect)
     expect(reaction.may === 'repeat').toBe(row.retry === 'later' && !LATER_BUT_NOT_BY_ITSELF.has(code))
     expect(isSuccess(code)).toBe(row.class === 'success')
     if (reaction.may === 'authenticate') expect(row.retry).toBe('authenticated')
@@ -74,6 +75,6 @@ describe('the method after a redirect (RFC 9110 §15.4)', () => {
     [308, 'POST', 'POST'],
     [308, 'PATCH', 'PATCH'],
   ] as const)('%i: %s becomes %s', (code, method, expected) => {
-    expect(redirectedMethod(REACTION[code].redirect, method)).toBe(expected)
+    expect(redirectedMethod(REACTION[code], method)).toBe(expected)
   })
 })

@@ -15,19 +15,22 @@ export interface ReactionRow {
    * read the item anew before writing (`reread`); use a method that Allow names (`switch`).
    */
   readonly may?: 'reuse' | 'redirect' | 'follow' | 'poll' | 'authenticate' | 'repeat' | 'reread' | 'switch'
-  readonly redirect?: { readonly permanent: boolean; readonly method: 'kept' | 'rewritable' | 'GET' }
+  /** The method of the request to Location: kept, always GET, or `rewritable`, which means that POST may become GET. */
+  readonly redirect?: 'kept' | 'rewritable' | 'GET'
+  /** It leads there for good. */
+  readonly permanent?: true
 }
 
 // oxfmt-ignore
 export const REACTION = {
   201: { may: 'follow' },
   202: { may: 'poll' },
-  301: { may: 'redirect', redirect: { permanent: true, method: 'rewritable' } },
-  302: { may: 'redirect', redirect: { permanent: false, method: 'rewritable' } },
-  303: { may: 'redirect', redirect: { permanent: false, method: 'GET' } },
+  301: { may: 'redirect', redirect: 'rewritable', permanent: true },
+  302: { may: 'redirect', redirect: 'rewritable' },
+  303: { may: 'redirect', redirect: 'GET' },
   304: { may: 'reuse' },
-  307: { may: 'redirect', redirect: { permanent: false, method: 'kept' } },
-  308: { may: 'redirect', redirect: { permanent: true, method: 'kept' } },
+  307: { may: 'redirect', redirect: 'kept' },
+  308: { may: 'redirect', redirect: 'kept', permanent: true },
   401: { may: 'authenticate' },
   405: { may: 'switch' },
   408: { may: 'repeat' },
@@ -65,30 +68,22 @@ export type StatusMay<R extends NonNullable<ReactionRow['may']>> = ReactingWith<
 export type Seen<S extends number> = Exclude<S, keyof typeof ARM> | Elsewhere<S>
 
 /** What is found where a redirect leads with GET is what GET gives there. */
-type Elsewhere<S> = [S & ReactingWith<{ redirect: { method: 'GET' } }>] extends [never] ? never : 200
+type Elsewhere<S> = [S & ReactingWith<{ redirect: 'GET' }>] extends [never] ? never : 200
 
 type ReactingWith<Facts extends object> = {
   [S in keyof typeof REACTION]: (typeof REACTION)[S] extends Facts ? S : never
 }[keyof typeof REACTION]
 
-const ROWS: { readonly [status: number]: ReactionRow | undefined } = REACTION
-const NOTHING: ReactionRow = {}
-
-/** What may be done about any code from 100 on. */
+/** What may be done about any code from 100 on; above all classes is taken for a server's error (RFC 9110 §15). */
 export function reactionTo(status: number): ReactionRow {
-  return ROWS[status] ?? ROWS[Math.min(status - (status % 100), LAST_CLASS)] ?? NOTHING
+  const rows: { readonly [status: number]: ReactionRow | undefined } = REACTION
+  return rows[status] ?? rows[Math.min(status - (status % 100), 500)] ?? {}
 }
-
-/** What is above its class is taken for one of it (RFC 9110 §15). */
-const LAST_CLASS = 500
 
 /** Was the request received, understood and accepted (RFC 9110 §15.3)? Unknown codes of the class too. */
 export function isSuccess(status: number): boolean {
-  return Math.trunc(status / 100) === SUCCESS
+  return Math.trunc(status / 100) === 2
 }
-
-/** By the first digit. */
-const SUCCESS = 2
 
 const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'] satisfies Method[]
 
@@ -105,7 +100,7 @@ export function mayRepeat(method: string, keyed: boolean): boolean {
 }
 
 /** The method of the request to Location (RFC 9110 §15.4): POST may become GET; HEAD stays as it is. */
-export function redirectedMethod({ method: rule }: NonNullable<ReactionRow['redirect']>, method: string): string {
-  if (rule === 'GET') return method === 'HEAD' ? 'HEAD' : 'GET'
-  return rule === 'rewritable' && method === 'POST' ? 'GET' : method
+export function redirectedMethod({ redirect }: ReactionRow, method: string): string {
+  const changes = redirect === 'GET' ? method !== 'HEAD' : redirect === 'rewritable' && method === 'POST'
+  return changes ? 'GET' : method
 }
