@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { STATUS_CODES } from '../src/rules/index.ts'
 import { type Folder, newFolder, NEWSROOM, run, type Running, serve } from './cli/process.ts'
@@ -23,6 +24,20 @@ afterAll(async () => {
 
 const explain = (...words: string[]) => run(['explain', ...words], folder)
 const widest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length))
+
+const TABLES_OF_CODES = ['rules/prose.js', 'rules/status.js', 'rules/words.js']
+
+/** What a run of the command has loaded: files, and what the packer says was put into them. */
+async function loadedBy(...words: string[]): Promise<{ files: readonly string[]; modules: readonly string[] }> {
+  const coverage = mkdtempSync(join(tmpdir(), 'tenfour-loaded-'))
+  await run(words, folder, { NODE_V8_COVERAGE: coverage })
+  const [file = ''] = readdirSync(coverage)
+  const { result } = JSON.parse(readFileSync(join(coverage, file), 'utf8')) as { result: readonly { url: string }[] }
+  rmSync(coverage, { recursive: true })
+  const files = result.filter(({ url }) => url.startsWith('file:')).map(({ url }) => fileURLToPath(url))
+  const packed = files.flatMap((one) => [...readFileSync(one, 'utf8').matchAll(/^\/\/ dist\/(\S+)$/gm)])
+  return { files, modules: packed.map(([, name = '']) => name).toSorted() }
+}
 
 describe('L16 a code', () => {
   it('fits eighty columns, whichever it is', async () => {
@@ -65,15 +80,18 @@ describe('L16 a code', () => {
     expect(coloured.out).toContain('\u001B[33m404 Not Found\u001B[0m')
   })
 
-  it('is explained without a server, a database or a package being loaded', async () => {
-    const coverage = mkdtempSync(join(tmpdir(), 'tenfour-loaded-'))
-    await run(['explain', '409'], folder, { NODE_V8_COVERAGE: coverage })
-    const [file = ''] = readdirSync(coverage)
-    const { result } = JSON.parse(readFileSync(join(coverage, file), 'utf8')) as { result: readonly { url: string }[] }
-    rmSync(coverage, { recursive: true })
-    const loaded = result.map(({ url }) => url).filter((url) => url.startsWith('file:'))
-    expect(loaded.filter((url) => /node_modules|\/(server|store|client)\//.test(url))).toEqual([])
-    expect(loaded.length).toBeLessThan(20)
+  it('is explained with the tables of codes alone: no other part of us is loaded, and no package', async () => {
+    const { files, modules } = await loadedBy('explain', '409')
+    expect(files.filter((file) => file.includes('node_modules'))).toEqual([])
+    expect(modules.filter((name) => !name.startsWith('cli/'))).toEqual(TABLES_OF_CODES)
+    expect(files.length).toBeLessThan(10)
+  })
+
+  it('and an exchange with no more of the rules than its words', async () => {
+    const { modules } = await loadedBy('explain', 'zzzzz-9', '--url', server.url)
+    expect(modules.filter((name) => !name.startsWith('cli/'))).toEqual(
+      [...TABLES_OF_CODES, 'rules/phrase.js', 'rules/search.js'].toSorted(),
+    )
   })
 })
 

@@ -1,13 +1,7 @@
 /** An exchange with a server that is running: asked there, by its reference. */
-import {
-  type ExplainedExchange,
-  type ExplainedStep,
-  either,
-  MARK_WORDS,
-  type Source,
-  SOURCE_WORDS,
-  type WhyNot,
-} from '../rules/index.ts'
+import type { ExplainedExchange, ExplainedStep, Source, WhyNot } from '../rules/explanation.ts'
+import { either } from '../rules/phrase.ts'
+import { MARK_WORDS, SOURCE_WORDS } from '../rules/words.ts'
 import type { Call } from './command.ts'
 import { Failure } from './failure.ts'
 import { clause, entry, faint, paint, printable, wrap } from './paragraph.ts'
