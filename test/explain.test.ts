@@ -212,6 +212,7 @@ describe('what cannot be explained', () => {
     ['words that no code has', ['purple elephants'], '', 2, /^No code says "purple elephants"\./],
     ['text that is no response', ['-'], 'hello', 2, /^This is no response: it does not begin with a status line\./],
     ['no text', ['-'], '', 2, /^This is no response/],
+    ['text without an end', ['-'], 'HTTP/1.1 200 OK\n\n'.padEnd(17 * 2 ** 20, 'x'), 2, /^More than 16 MB came in\./],
     ['an address that is none', ['ab12c-9', '--url', 'nowhere'], '', 2, /^"nowhere" is no address of a server\./],
     [
       'a server that does not run',

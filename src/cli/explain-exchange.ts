@@ -74,7 +74,7 @@ function why({ instead, sentence, client, rfc, source }: WhyNot): string[] {
   return [
     instead.length === 0 ? 'What would have to be different?' : `Why not ${either(instead)}?`,
     entry('fact', printable(sentence)),
-    entry('declared', printable(placeOf(source))),
+    entry('where', printable(placeOf(source))),
     entry('client', client),
     entry('section', clause(rfc)),
   ]
@@ -87,9 +87,9 @@ function placeOf(source: Source): string {
     case 'function':
       return source.file === undefined ? source.at : `${source.at} (${source.file}:${source.line})`
     case 'field':
-      return `not at all: the field ${source.name}`
+      return `the field ${source.name}`
     default:
-      return `not at all: ${SOURCE_WORDS[source.kind]}`
+      return SOURCE_WORDS[source.kind]
   }
 }
 
