@@ -56,6 +56,12 @@ describe('L16 a code', () => {
     expect(statuses.map((status) => status.code)).toEqual(codes)
   })
 
+  it('that no cache stores says so (RFC 9111 §3, RFC 6585 §7.1)', async () => {
+    const { out } = await explain('103', '200', '304', '409', '429')
+    const said = [...out.matchAll(/^ {2}cached +(.+)$/gm)].map(([, how]) => how)
+    expect(said).toEqual(['never', 'unless its fields forbid it', 'never', 'only if its fields allow it', 'never'])
+  })
+
   it('is JSON for programs, with the pair', async () => {
     const { out } = await explain('--json', '401', '403', '499')
     expect(JSON.parse(out)).toMatchObject({

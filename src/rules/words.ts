@@ -35,6 +35,12 @@ export const CONTENT_WORDS: Readonly<Record<StatusRow['content'], string>> = {
   usual: 'usually some',
 }
 
+/** What may be kept of it (RFC 9111 §3, §4.2.2). */
+export function cachedWords({ cacheable, neverStored }: StatusRow): string {
+  if (neverStored === true) return 'never'
+  return cacheable ? 'unless its fields forbid it' : 'only if its fields allow it'
+}
+
 /** A row that gives its status outright asks what would have had to hold, and it does not. */
 export const MARK_WORDS: Readonly<Record<Mark, string>> = {
   yes: 'yes',
