@@ -62,8 +62,11 @@ const CHANGE: { readonly [K in Remedy['kind']]?: (draft: Draft, remedy: Kind<K>,
         draft: { ...draft, method },
         ready: method === 'GET' || draft.content !== '' || !takesContent(method),
       })),
-  target: (draft, { location }) =>
-    location === undefined ? [] : [{ label: `at ${location}`, draft: { ...draft, path: location }, ready: true }],
+  target(draft, { location, query }) {
+    if (location === undefined) return []
+    const path = query === undefined ? location : `${location}${/\?.*/s.exec(draft.path)?.[0] ?? ''}`
+    return [{ label: `at ${path}`, draft: { ...draft, path }, ready: true }]
+  },
   content: (draft) => [{ label: 'with other content', draft, ready: false }],
   wait: (draft, { seconds }) => [
     { label: seconds > 0 ? `again, in ${seconds} s` : 'again', draft, ready: true, wait: seconds * 1000 },
