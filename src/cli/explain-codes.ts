@@ -1,8 +1,8 @@
 /** What status codes mean, in words; and the question that decides between those that are asked for together. */
 import { type Pair, PAIRS, type Prose, PROSE } from '../rules/prose.ts'
 import { isStatusCode, type StatusRow, statusRow } from '../rules/status.ts'
-import { cachedWords, CONTENT_WORDS, FAULT_WORDS, RETRY_WORDS } from '../rules/words.ts'
-import { clause, entry, paint, wrap } from './paragraph.ts'
+import { clause, cachedWords, CONTENT_WORDS, FAULT_WORDS, RETRY_WORDS } from '../rules/words.ts'
+import { entry, paint, wrap } from './paragraph.ts'
 
 export function explainCodes(codes: readonly number[], colours: boolean): string {
   return [...codes.map((code) => explainCode(code, colours)), ...pairsOf(codes).map(question)].join('\n\n')

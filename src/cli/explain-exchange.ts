@@ -1,10 +1,10 @@
 /** An exchange with a server that is running: asked there, by its reference. */
 import type { ExplainedExchange, ExplainedStep, Source, WhyNot } from '../rules/explanation.ts'
 import { either } from '../rules/phrase.ts'
-import { MARK_WORDS, SOURCE_WORDS } from '../rules/words.ts'
+import { clause, MARK_WORDS, SOURCE_WORDS } from '../rules/words.ts'
 import type { Call } from './command.ts'
 import { Failure } from './failure.ts'
-import { clause, entry, faint, paint, printable, wrap } from './paragraph.ts'
+import { entry, faint, paint, printable, wrap } from './paragraph.ts'
 import { portOf } from './settings.ts'
 
 const PATIENCE_MS = 5_000

@@ -3,6 +3,11 @@ import type { Source } from './explanation.ts'
 import type { StatusClass, StatusRow } from './status.ts'
 import type { Mark } from './trace.ts'
 
+/** A section of an RFC, or of what is no RFC. */
+export function clause(rfc: string): string {
+  return /^\d/.test(rfc) ? `RFC ${rfc}` : rfc
+}
+
 /** What the first digit says. */
 export const CLASS_WORDS: Readonly<Record<StatusClass, string>> = {
   interim: 'Still at it: the real answer follows.',

@@ -89,22 +89,21 @@ function mended(draft: Draft, remedies: readonly (Kind<'member'> | Kind<'paramet
   return { label: labelOf(remedies), draft: { ...draft, path, content }, ready }
 }
 
+/** `with username, slug and without bogus, ?colour` */
 function labelOf(remedies: readonly (Kind<'member'> | Kind<'parameter'>)[]): string {
-  const names = (kind: string): string[] =>
-    remedies
-      .filter((remedy) => remedy.kind === kind)
-      .map((remedy) => (remedy.kind === 'parameter' ? remedy.name : nameOf(remedy)))
-  const members = names('member')
-  const parameters = names('parameter')
-  const unwanted = remedies.every((remedy) => remedy.kind === 'parameter' || remedy.change === 'leave')
-  return [
-    ...(members.length > 0 ? [`${unwanted ? 'without' : 'with'} ${members.join(', ')}`] : []),
-    ...(parameters.length > 0 ? [`without ?${parameters.join(', ')}`] : []),
-  ].join(' and ')
+  const [left, set] = [remedies.filter(isLeft), remedies.filter((remedy) => !isLeft(remedy))]
+  const named = (word: string, some: typeof remedies): string[] =>
+    some.length === 0 ? [] : [`${word} ${some.map(nameOf).join(', ')}`]
+  return [...named('with', set), ...named('without', left)].join(' and ')
 }
 
-function nameOf({ pointer }: Kind<'member'>): string {
-  return pointer === '' ? 'other content' : unescaped(pointer.slice(1))
+function isLeft(remedy: Kind<'member'> | Kind<'parameter'>): boolean {
+  return remedy.kind === 'parameter' || remedy.change === 'leave'
+}
+
+function nameOf(remedy: Kind<'member'> | Kind<'parameter'>): string {
+  if (remedy.kind === 'parameter') return `?${remedy.name}`
+  return remedy.pointer === '' ? 'other content' : unescaped(remedy.pointer.slice(1))
 }
 
 /** Names are compared as they were meant, however they were escaped. */
