@@ -103,6 +103,8 @@ describe('the sentence', () => {
         { pointer: '/age', detail: '', code: 'invalid' },
       ] },
       'It could have been 201 if /name were there, /odd and /id were left out, and /age were right.'],
+    ['a field that is refused outright', 'POST', ['performs', 'created', 'content', 'secret'], 'keyKept', 400,
+      {}, 'It could have been 201 if there were no Idempotency-Key.'],
     ['an If-Match where there is nothing', 'PUT', ['item', 'selects', 'performs', 'created'], 'ifMatch', 412,
       {}, 'It could have been 201 if there were an ETag here for If-Match to name.'],
     ['content as a whole', 'POST', ['performs', 'created', 'content', 'schema'], 'contentValid', 400,

@@ -53,7 +53,9 @@ function insteadOf(plan: Plan, { id, mark }: TraceStep): StatusCode[] {
   const { phase } = DECISIONS[id]
   if (phase === 'fault') return plan.statuses.filter(isGood)
   const step = plan.steps.find((one) => one.id === id)
-  if (step?.test === undefined) return []
+  if (step === undefined) return []
+  // What is refused outright can be left away, if it is a field.
+  if (step.test === undefined) return step.field === 0 ? [] : goodEnds(plan.steps, step.absent)
   return goodEnds(plan.steps, mark === 'no' ? step.yes : step.no)
 }
 
