@@ -10,7 +10,6 @@ import {
   collection,
   conflict,
   defineApi,
-  done,
   invalid,
   moved,
   owner,
@@ -74,7 +73,7 @@ const rates = resource('/rates', {
   allow: { get: 'anyone' },
   get: () => {
     if (failures-- > 0) throw new Unavailable('not yet', { retryAfter: 1 })
-    return done({ euro: 1 })
+    return { euro: 1 }
   },
 })
 const broken = resource('/broken', {
