@@ -6,6 +6,7 @@ import {
   CLASS_WORDS,
   CONTENT_WORDS,
   ESSENTIAL,
+  cachedWords,
   FAULT_WORDS,
   PAIRS,
   PROSE,
@@ -56,7 +57,7 @@ function section(code) {
     ['Carries', fields(row.must)],
     ['Should carry', fields(row.should)],
     ['Never has', fields(row.mustNot)],
-    ['Cached', row.cacheable ? 'may be stored and used again.' : 'only if its fields allow it.'],
+    ['Cached', `${cachedWords(row)}.`],
     ['Standing', row.standing && `${row.standing}.`],
     ...confusedWith.map((other) => [`Or ${link(other.code)}?`, `${other.question} If so, ${code}.`]),
   ]

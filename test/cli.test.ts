@@ -620,6 +620,15 @@ describe('what is typed wrongly', () => {
     expect(err).toMatch(says)
   })
 
+  it.each(['', 'serve', 'openapi', 'user', 'explain', 'lesson', 'toString'])(
+    'fits eighty columns: help %s',
+    async (name) => {
+      const { code, out } = await run(['help', name], folder())
+      expect(code).toBe(0)
+      expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
+    },
+  )
+
   it('is not a question for help', async () => {
     const { code, out } = await run(['help'], folder())
     expect(code).toBe(0)

@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { STATUS_CODES } from '../src/rules/index.ts'
 import { type Folder, newFolder, NEWSROOM, run, type Running, serve } from './cli/process.ts'
@@ -24,6 +25,20 @@ afterAll(async () => {
 const explain = (...words: string[]) => run(['explain', ...words], folder)
 const widest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length))
 
+const TABLES_OF_CODES = ['rules/prose.js', 'rules/status.js', 'rules/words.js']
+
+/** What a run of the command has loaded: files, and what the packer says was put into them. */
+async function loadedBy(...words: string[]): Promise<{ files: readonly string[]; modules: readonly string[] }> {
+  const coverage = mkdtempSync(join(tmpdir(), 'tenfour-loaded-'))
+  await run(words, folder, { NODE_V8_COVERAGE: coverage })
+  const [file = ''] = readdirSync(coverage)
+  const { result } = JSON.parse(readFileSync(join(coverage, file), 'utf8')) as { result: readonly { url: string }[] }
+  rmSync(coverage, { recursive: true })
+  const files = result.filter(({ url }) => url.startsWith('file:')).map(({ url }) => fileURLToPath(url))
+  const packed = files.flatMap((one) => [...readFileSync(one, 'utf8').matchAll(/^\/\/ dist\/(\S+)$/gm)])
+  return { files, modules: packed.map(([, name = '']) => name).toSorted() }
+}
+
 describe('L16 a code', () => {
   it('fits eighty columns, whichever it is', async () => {
     const { out } = await explain(...STATUS_CODES.map(String), '499', '599')
@@ -39,6 +54,12 @@ describe('L16 a code', () => {
     const { out } = await explain('--json', ...words)
     const { statuses } = JSON.parse(out) as { statuses: readonly { code: number }[] }
     expect(statuses.map((status) => status.code)).toEqual(codes)
+  })
+
+  it('that no cache stores says so (RFC 9111 §3, RFC 6585 §7.1)', async () => {
+    const { out } = await explain('103', '200', '304', '409', '429')
+    const said = [...out.matchAll(/^ {2}cached +(.+)$/gm)].map(([, how]) => how)
+    expect(said).toEqual(['never', 'unless its fields forbid it', 'never', 'only if its fields allow it', 'never'])
   })
 
   it('is JSON for programs, with the pair', async () => {
@@ -65,15 +86,18 @@ describe('L16 a code', () => {
     expect(coloured.out).toContain('\u001B[33m404 Not Found\u001B[0m')
   })
 
-  it('is explained without a server, a database or a package being loaded', async () => {
-    const coverage = mkdtempSync(join(tmpdir(), 'tenfour-loaded-'))
-    await run(['explain', '409'], folder, { NODE_V8_COVERAGE: coverage })
-    const [file = ''] = readdirSync(coverage)
-    const { result } = JSON.parse(readFileSync(join(coverage, file), 'utf8')) as { result: readonly { url: string }[] }
-    rmSync(coverage, { recursive: true })
-    const loaded = result.map(({ url }) => url).filter((url) => url.startsWith('file:'))
-    expect(loaded.filter((url) => /node_modules|\/(server|store|client)\//.test(url))).toEqual([])
-    expect(loaded.length).toBeLessThan(20)
+  it('is explained with the tables of codes alone: no other part of us is loaded, and no package', async () => {
+    const { files, modules } = await loadedBy('explain', '409')
+    expect(files.filter((file) => file.includes('node_modules'))).toEqual([])
+    expect(modules.filter((name) => !name.startsWith('cli/'))).toEqual(TABLES_OF_CODES)
+    expect(files.length).toBeLessThan(10)
+  })
+
+  it('and an exchange with no more of the rules than its words', async () => {
+    const { modules } = await loadedBy('explain', 'zzzzz-9', '--url', server.url)
+    expect(modules.filter((name) => !name.startsWith('cli/'))).toEqual(
+      [...TABLES_OF_CODES, 'rules/phrase.js', 'rules/search.js'].toSorted(),
+    )
   })
 })
 
@@ -194,6 +218,7 @@ describe('what cannot be explained', () => {
     ['words that no code has', ['purple elephants'], '', 2, /^No code says "purple elephants"\./],
     ['text that is no response', ['-'], 'hello', 2, /^This is no response: it does not begin with a status line\./],
     ['no text', ['-'], '', 2, /^This is no response/],
+    ['text without an end', ['-'], 'HTTP/1.1 200 OK\n\n'.padEnd(17 * 2 ** 20, 'x'), 2, /^More than 16 MB came in\./],
     ['an address that is none', ['ab12c-9', '--url', 'nowhere'], '', 2, /^"nowhere" is no address of a server\./],
     [
       'a server that does not run',

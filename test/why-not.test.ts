@@ -101,13 +101,13 @@ describe('L16 what would have been different', () => {
     [
       '400 of content: RFC 9110 §15.5.1',
       () => ({ method: 'POST', target: '/users', content: { email: 'given@example.com' } }),
-      'It could have been 201 if /username were right.',
+      'It could have been 201 if /username were there.',
       { kind: 'member', pointer: '/username', code: 'required' },
     ],
     [
       '400 of a query: RFC 9110 §15.5.1',
       () => ({ method: 'GET', target: '/articles?colour=red' }),
-      'It could have been 200 if colour were right.',
+      'It could have been 200 if colour were left out.',
       { kind: 'parameter', name: 'colour' },
     ],
     [
@@ -149,7 +149,7 @@ describe('L16 what would have been different', () => {
     [
       '409: RFC 9110 §15.5.10',
       () => ({ method: 'POST', target: '/users', content: { ...user, username: 'admin' } }),
-      'It could have been 201 if the present state did not stand against /username.',
+      'It could have been 201 if /username were not taken.',
       { kind: 'member', pointer: '/username', code: 'taken' },
     ],
     [

@@ -3,7 +3,6 @@
  * 1 it did not; 2 it was typed wrongly; 128 + N when a second signal N did not wait for the end.
  */
 import { readFileSync } from 'node:fs'
-import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { meant, nearest } from '../server/declare/nearest.ts'
 import type { Call, Command, Done } from './command.ts'
@@ -11,6 +10,7 @@ import { COMMANDS } from './commands.ts'
 import { Failure, type FailureKind, formatFailure } from './failure.ts'
 import { help } from './help.ts'
 import type { Host } from './host.ts'
+import { textOf } from './input.ts'
 import { broken, endSoon, stopped } from './process.ts'
 
 const EXIT: Readonly<Record<Done | FailureKind, number>> = { ok: 0, failed: 1, misused: 2 }
@@ -20,11 +20,11 @@ const host: Host = {
   env: process.env,
   colours:
     process.env.FORCE_COLOR === undefined
-      ? process.stdout.isTTY && process.env.NO_COLOR === undefined
+      ? process.stdout.isTTY && process.stdout.hasColors()
       : process.env.FORCE_COLOR !== '0',
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
-  input: () => text(process.stdin),
+  input: () => textOf(process.stdin),
   mapStacks: () => process.setSourceMapsEnabled(true),
   stopped,
   broken,

@@ -54,7 +54,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     words: 'CODE… | WORDS | REFERENCE | -',
     most: Infinity,
     summary:
-      'Say what status codes mean: CODE…; which have these WORDS; what is wrong with a pasted response: - (exit code 1 where the RFC forbids it); or why an exchange with a running server got its code: its REFERENCE, or the link in the log.',
+      'Say what status codes mean, or why an exchange got its code. CODE…: what they mean, and which of them it is. WORDS: the codes that have them. -: what is wrong with a response that is pasted; the exit code is 1 where the RFC forbids it. REFERENCE, or the link in the log: why an exchange with a running server ended as it did.',
     options: {
       json: { type: 'boolean', help: 'for programs' },
       url: {

@@ -1,8 +1,8 @@
 /** What status codes mean, in words; and the question that decides between those that are asked for together. */
 import { type Pair, PAIRS, type Prose, PROSE } from '../rules/prose.ts'
 import { isStatusCode, type StatusRow, statusRow } from '../rules/status.ts'
-import { CONTENT_WORDS, FAULT_WORDS, RETRY_WORDS } from '../rules/words.ts'
-import { clause, entry, paint, wrap } from './paragraph.ts'
+import { clause, cachedWords, CONTENT_WORDS, FAULT_WORDS, RETRY_WORDS } from '../rules/words.ts'
+import { entry, paint, wrap } from './paragraph.ts'
 
 export function explainCodes(codes: readonly number[], colours: boolean): string {
   return [...codes.map((code) => explainCode(code, colours)), ...pairsOf(codes).map(question)].join('\n\n')
@@ -56,7 +56,7 @@ function factsOf(row: StatusRow): Entry[] {
     ...named('carries', row.must),
     ...named('should', row.should),
     ...named('never has', row.mustNot),
-    ['cached', row.cacheable ? 'may be stored and used again' : 'only if its fields allow it'],
+    ['cached', cachedWords(row)],
     ...named('standing', row.standing && [row.standing]),
   ]
 }

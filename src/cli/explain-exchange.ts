@@ -1,16 +1,10 @@
 /** An exchange with a server that is running: asked there, by its reference. */
-import {
-  type ExplainedExchange,
-  type ExplainedStep,
-  either,
-  MARK_WORDS,
-  type Source,
-  SOURCE_WORDS,
-  type WhyNot,
-} from '../rules/index.ts'
+import type { ExplainedExchange, ExplainedStep, Source, WhyNot } from '../rules/explanation.ts'
+import { either } from '../rules/phrase.ts'
+import { clause, MARK_WORDS, SOURCE_WORDS } from '../rules/words.ts'
 import type { Call } from './command.ts'
 import { Failure } from './failure.ts'
-import { clause, entry, faint, paint, printable, wrap } from './paragraph.ts'
+import { entry, faint, paint, printable, wrap } from './paragraph.ts'
 import { portOf } from './settings.ts'
 
 const PATIENCE_MS = 5_000
@@ -80,7 +74,7 @@ function why({ instead, sentence, client, rfc, source }: WhyNot): string[] {
   return [
     instead.length === 0 ? 'What would have to be different?' : `Why not ${either(instead)}?`,
     entry('fact', printable(sentence)),
-    entry('declared', printable(placeOf(source))),
+    entry('where', printable(placeOf(source))),
     entry('client', client),
     entry('section', clause(rfc)),
   ]
@@ -93,9 +87,9 @@ function placeOf(source: Source): string {
     case 'function':
       return source.file === undefined ? source.at : `${source.at} (${source.file}:${source.line})`
     case 'field':
-      return `not at all: the field ${source.name}`
+      return `the field ${source.name}`
     default:
-      return `not at all: ${SOURCE_WORDS[source.kind]}`
+      return SOURCE_WORDS[source.kind]
   }
 }
 

@@ -5,9 +5,10 @@ import { parseEntityTag } from '../rules/etag.ts'
 import { parseMediaType } from '../rules/media-type.ts'
 import { parseRetryAfter } from '../rules/retry-after.ts'
 import { isStatusCode, type StatusRow, statusRow } from '../rules/status.ts'
+import { clause } from '../rules/words.ts'
 import { explainCodes, jsonOfCodes } from './explain-codes.ts'
 import { Failure } from './failure.ts'
-import { clause, printable, wrap } from './paragraph.ts'
+import { printable, wrap } from './paragraph.ts'
 import { parseResponse, type PastedResponse } from './response-text.ts'
 
 export interface ExplainedResponse {

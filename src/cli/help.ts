@@ -1,10 +1,11 @@
 /** The help: what can be typed. */
 import type { Command } from './command.ts'
 import { COMMANDS } from './commands.ts'
+import { wrap } from './paragraph.ts'
 
 /** Of one command, or of all. */
 export function help(name?: string): string {
-  const command = name === undefined ? undefined : COMMANDS[name]
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   return name === undefined || command === undefined ? overview() : commandHelp(name, command)
 }
 
@@ -26,10 +27,12 @@ function commandHelp(name: string, { words, summary, options }: Command): string
   const lines = Object.entries(options).map(
     ([option, { value, help: what }]) => [`--${option}${value === undefined ? '' : ` ${value}`}`, what] as const,
   )
-  return [`tenfour ${name} ${words}`, '', summary, ...(lines.length > 0 ? ['', ...columns(lines)] : [])].join('\n')
+  return [`tenfour ${name} ${words}`, '', wrap(summary, 0), ...(lines.length > 0 ? ['', ...columns(lines)] : [])].join(
+    '\n',
+  )
 }
 
 function columns(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length))
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${wrap(right, width + 4)}`)
 }

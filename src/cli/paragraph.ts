@@ -32,11 +32,6 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�')
 }
 
-/** A section of an RFC, or of what is no RFC. */
-export function clause(rfc: string): string {
-  return /^\d/.test(rfc) ? `RFC ${rfc}` : rfc
-}
-
 export function paint(text: string, status: number, colours: boolean): string {
   return colours ? `\u001B[${COLOUR[statusRow(status).class]}m${text}\u001B[0m` : text
 }

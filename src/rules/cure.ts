@@ -2,7 +2,7 @@
 import { formatDate } from './date.ts'
 import type { MemberChange, Remedy } from './explanation.ts'
 import type { ProblemError } from './problem.ts'
-import { type Cure, GUARD, MEMBER_CHANGE } from './remedy.ts'
+import { type Cure, GUARD, MISTAKE } from './remedy.ts'
 
 /** What an exchange knows that its path does not say. No value that was sent. */
 export interface Circumstances {
@@ -41,7 +41,7 @@ export function remediesBy(cure: Cure, known: Circumstances): Remedy[] {
     case 'method':
       return [{ kind: 'method', allow: known.allow }]
     case 'target':
-      return [{ kind: 'target', ...(known.location !== undefined && { location: known.location }) }]
+      return [target(cure, known)]
     case 'content':
       return [{ kind: 'content' }]
     case 'wait':
@@ -51,6 +51,12 @@ export function remediesBy(cure: Cure, known: Circumstances): Remedy[] {
     case 'withoutField':
       return [{ kind: 'withoutField', name: cure.name }]
   }
+}
+
+function target({ query }: Extract<Cure, { by: 'target' }>, { location }: Circumstances): Remedy {
+  return location === undefined
+    ? { kind: 'target' }
+    : { kind: 'target', location, ...(query !== undefined && { query }) }
 }
 
 function credentials(guard: string): Remedy {
@@ -71,7 +77,7 @@ function mended({ pointer = '', parameter, code }: ProblemError, { input, takes 
 /** The pointer to the whole is empty (RFC 6901 §5), and the whole is no member. */
 function changeOf(pointer: string, code: string, schema: object | undefined): MemberChange {
   if (pointer === '') return 'choose'
-  return MEMBER_CHANGE.get(code) ?? (schema === undefined ? 'leave' : 'set')
+  return MISTAKE.get(code)?.change ?? (schema === undefined ? 'leave' : 'set')
 }
 
 /** Of a member at the top. */

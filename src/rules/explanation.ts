@@ -154,8 +154,8 @@ export type Remedy =
   | { readonly kind: 'parameter'; readonly name: string; readonly code: string; readonly together: true }
   /** Use one of these methods. */
   | { readonly kind: 'method'; readonly allow: readonly string[] }
-  /** Ask at another address. */
-  | { readonly kind: 'target'; readonly location?: string }
+  /** Ask at another address; `sent`: with the query that was sent, which is kept nowhere. */
+  | { readonly kind: 'target'; readonly location?: string; readonly query?: 'sent' }
   /** Send other content: less of it, or well formed. */
   | { readonly kind: 'content' }
   /** Send the same again, after so many seconds. */

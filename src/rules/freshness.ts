@@ -41,8 +41,8 @@ export function termsOf(stored: Stored): Terms {
 const HEURISTIC: ReadonlySet<number> = new Set<StatusWith<{ cacheable: true }>>([
   200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 451, 501,
 ])
-/** Not kept whatever is said: what is not final; answers to a condition; what the codes' RFCs forbid. */
-const NEVER: ReadonlySet<number> = new Set<StatusWith<{ class: 'interim' } | { neverStored: true }> | 304>([
+/** Not kept whatever is said. */
+const NEVER: ReadonlySet<number> = new Set<StatusWith<{ neverStored: true }>>([
   100, 101, 102, 103, 104, 304, 428, 429, 431, 511,
 ])
 /** Methods whose answer is what a GET of the same would give, if it says so, and for how long (RFC 9110 §9.3.3, RFC 5789 §2). */

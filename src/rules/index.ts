@@ -98,7 +98,16 @@ export { curlArguments, type CurlRequest, shellQuoted } from './curl.ts'
 export { all, either } from './phrase.ts'
 export { type Sources, sourceOf } from './source.ts'
 export { whyNot } from './why-not.ts'
-export { CLASS_WORDS, CONTENT_WORDS, FAULT_WORDS, MARK_WORDS, RETRY_WORDS, SOURCE_WORDS } from './words.ts'
+export {
+  cachedWords,
+  CLASS_WORDS,
+  clause,
+  CONTENT_WORDS,
+  FAULT_WORDS,
+  MARK_WORDS,
+  RETRY_WORDS,
+  SOURCE_WORDS,
+} from './words.ts'
 export { formatPointer } from './pointer.ts'
 export { mergePatch } from './merge-patch.ts'
 export { parseQuery } from './query.ts'

@@ -33,14 +33,14 @@ export const PAIRS: readonly Pair[] = [
   {
     codes: [401, 403],
     question: 'Does the server know who is asking?',
-    answers: { 401: 'No: sign in.', 403: 'Yes, or it would change nothing: the answer is no.' },
+    answers: { 401: 'No: sign in.', 403: 'Yes, or signing in would change nothing: the answer is no.' },
   },
   {
     codes: [400, 422],
     question: 'Can the server read the content at all?',
     answers: {
-      400: 'No: it is malformed. Also a fit answer to every other fault of the request.',
-      422: 'Yes: each word is readable, and what they say cannot be done.',
+      400: 'No: it is malformed. It also stands for any other fault of a request that has no code of its own.',
+      422: 'Yes: it is well formed, and what it says cannot be done.',
     },
   },
   {
@@ -65,7 +65,7 @@ export const PAIRS: readonly Pair[] = [
     codes: [302, 303, 307],
     question: 'Which method should be used at the other address?',
     answers: {
-      302: 'GET for most clients, although nobody can be sure what becomes of a POST.',
+      302: 'It is left open: most clients make a GET of a POST.',
       303: 'GET, always: the outcome is to be read there.',
       307: 'The same one, with the same content: it is to be done there.',
     },
@@ -73,7 +73,7 @@ export const PAIRS: readonly Pair[] = [
   {
     codes: [404, 410],
     question: 'Is it known to be gone for good?',
-    answers: { 404: 'No: it may come, or never was.', 410: 'Yes: links to it should go as well.' },
+    answers: { 404: 'No: it may come back, or never was.', 410: 'Yes: links to it should go as well.' },
   },
   {
     codes: [404, 403],
@@ -142,7 +142,7 @@ export const PROSE: { readonly [code in StatusCode]: Prose } = {
   200: {
     meaning: 'It worked, and here is the outcome.',
     server: 'For a read that found something, an empty list included, and for a write that has something to show.',
-    client: 'Use the content. After GET it is the resource, after anything else the outcome.',
+    client: 'Use the content: after GET the resource as it is now, after anything else the outcome.',
     confusedWith: [
       { code: 204, question: 'Is there something to send back?' },
       { code: 201, question: 'Did it bring nothing new into being?' },
@@ -151,8 +151,9 @@ export const PROSE: { readonly [code in StatusCode]: Prose } = {
   },
   201: {
     meaning: 'It worked, and something new exists.',
-    server: 'When the new resource is there before the answer leaves. Location says where.',
-    client: 'Go on with the address in Location. Do not send it again: that would make another.',
+    server:
+      'When the new resource is there before the answer leaves. Location says where, if it is not the address asked.',
+    client: 'Go on with the address in Location. A second POST would make another.',
     confusedWith: [
       { code: 200, question: 'Did the request bring something new into being?' },
       { code: 202, question: 'Is the work done now?' },
@@ -162,7 +163,7 @@ export const PROSE: { readonly [code in StatusCode]: Prose } = {
   202: {
     meaning: 'It was accepted and is not done yet. It may still fail.',
     server: 'When the work is put off. Say where its progress can be seen.',
-    client: 'Do not take it for done. Look at the monitor until it says how it ended.',
+    client: 'Do not take it for done. Look at the address it gives until that says how it ended.',
     confusedWith: [
       { code: 201, question: 'Is the work still to be done?' },
       { code: 200, question: 'Is the outcome still open?' },
@@ -176,8 +177,7 @@ export const PROSE: { readonly [code in StatusCode]: Prose } = {
   },
   204: {
     meaning: 'It worked, and there is nothing to send back.',
-    server:
-      'After a deletion, or a write whose outcome nobody asked to see. It has no content and no fields about content.',
+    server: 'After a deletion, or a write whose outcome nobody asked to see. It has no content, and no Content-Length.',
     client: 'Carry on. There is nothing to parse.',
     confusedWith: [
       { code: 200, question: 'Is success the whole message?' },
@@ -253,17 +253,18 @@ export const PROSE: { readonly [code in StatusCode]: Prose } = {
   303: {
     meaning: 'The outcome can be read over there.',
     server:
-      'After a POST whose result is at another address, or when the monitor of some long work has nothing more to say.',
+      'After a POST whose result is at another address, or when some long work is done and its outcome is elsewhere.',
     client: 'GET Location. It is not the resource you addressed, but what came of it.',
     confusedWith: [
       { code: 302, question: 'Is the next request a GET in any case?' },
       { code: 307, question: 'Is the next request a GET in any case?' },
-      { code: 201, question: 'Is the outcome to be read, rather than new?' },
+      { code: 201, question: 'Is the client to read on elsewhere, whether or not something new was made?' },
     ],
   },
   304: {
     meaning: 'Nothing changed: the copy you hold is good.',
-    server: 'To a GET or HEAD with a condition that says the client is up to date. It has fields and no content.',
+    server:
+      'To a conditional GET or HEAD, while the copy of the client is current. It has the fields of a 200 that keep the copy fresh, and no content.',
     client: 'Use your copy, and take over the fields that came.',
     confusedWith: [
       { code: 200, question: 'Does the client hold the current state already?' },
@@ -319,7 +320,7 @@ export const PROSE: { readonly [code in StatusCode]: Prose } = {
     server: 'When credentials are missing, wrong, expired or revoked. WWW-Authenticate says how to sign in.',
     client: 'Get credentials and try once more. If the same challenge comes back, they were not right.',
     confusedWith: [
-      { code: 403, question: 'Would other credentials be the way in?' },
+      { code: 403, question: 'Is it still unknown who is asking?' },
       { code: 404, question: 'May a stranger know that there is something to sign in for?' },
       { code: 407, question: 'Is it the origin that asks, and no proxy?' },
     ],
@@ -337,7 +338,7 @@ export const PROSE: { readonly [code in StatusCode]: Prose } = {
   403: {
     meaning: 'I understand, and you may not.',
     server: 'When it is known who is asking, or does not matter, and the answer is no.',
-    client: 'Do not repeat it with the same credentials. Say that the right is missing.',
+    client: 'Do not repeat it with the same credentials. Tell the user that the right is missing.',
     confusedWith: [
       { code: 401, question: 'Is it known who is asking?' },
       { code: 404, question: 'May the caller know that it exists?' },
@@ -369,7 +370,7 @@ export const PROSE: { readonly [code in StatusCode]: Prose } = {
   406: {
     meaning: 'I have nothing in a form you accept.',
     server: 'When nothing fits Accept and a form that was not asked for would be of no use. Sending one is allowed.',
-    client: 'Accept more.',
+    client: 'Accept a form that is offered, or leave Accept away.',
     confusedWith: [{ code: 415, question: 'Is it about what the client wants, rather than what it sent?' }],
   },
   407: {
@@ -392,7 +393,8 @@ export const PROSE: { readonly [code in StatusCode]: Prose } = {
   },
   409: {
     meaning: 'It conflicts with the present state.',
-    server: 'When the value is taken, others refer to it, or it is not the time for it. Say what would resolve it.',
+    server:
+      'When a value is taken, when others refer to the item, or when its state does not permit it. Say what would help.',
     client: 'Look at the present state, change the request to fit it, and send again.',
     confusedWith: [
       { code: 412, question: 'Was it the server that found the conflict?' },
@@ -421,7 +423,7 @@ export const PROSE: { readonly [code in StatusCode]: Prose } = {
   },
   412: {
     meaning: 'It is no longer as your condition says.',
-    server: 'When If-Match or If-Unmodified-Since is false, or If-None-Match on anything but a read.',
+    server: 'When If-Match or If-Unmodified-Since is false; on anything but a read, If-None-Match as well.',
     client: 'Somebody else was faster. Read it again, apply your change again, and send it with the new tag.',
     confusedWith: [
       { code: 409, question: 'Did the request itself say which state it relied on?' },
@@ -489,7 +491,7 @@ export const PROSE: { readonly [code in StatusCode]: Prose } = {
     ],
   },
   422: {
-    meaning: 'I can read it, and it makes no sense.',
+    meaning: 'I can read it, and cannot do what it says.',
     server: 'When content is well formed and what it says cannot be done. 400 is as correct; keep to one.',
     client: 'Show what is wrong, member by member, and have it mended.',
     confusedWith: [

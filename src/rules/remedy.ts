@@ -14,9 +14,18 @@ export interface RemedyRow {
   readonly cures?: readonly Cure[]
 }
 
+/** The fact of a question that names {members}, where the code of what is wrong with them says it more precisely. */
+export interface MistakeRow {
+  readonly fact: string
+  /** How such a member is mended; of any other its declaration decides. */
+  readonly change?: MemberChange
+}
+
 /** How a request is changed; what it is changed to is known to the exchange. */
 export type Cure =
-  | { readonly by: 'credentials' | 'errors' | 'method' | 'target' | 'content' | 'wait' }
+  | { readonly by: 'credentials' | 'errors' | 'method' | 'content' | 'wait' }
+  /** `sent`: with the query that was sent. */
+  | { readonly by: 'target'; readonly query?: 'sent' }
   /** Other credentials, or none where none are needed. */
   | { readonly by: 'otherCredentials' }
   | {
@@ -25,11 +34,13 @@ export type Cure =
       /** What is known and will do. */
       readonly value?: 'etag' | 'lastModified' | 'takes' | 'offers'
     }
-  | { readonly by: 'withoutField'; readonly name: string }
+  /** `unless`: where that is asked as well, a request without the field is refused. */
+  | { readonly by: 'withoutField'; readonly name: string; readonly unless?: DecisionId }
 
 const CREDENTIALS = [{ by: 'credentials' }] as const
 const ERRORS = [{ by: 'errors' }] as const
 const TARGET = [{ by: 'target' }] as const
+const NEW_ADDRESS = [{ by: 'target', query: 'sent' }] as const
 const CONTENT = [{ by: 'content' }] as const
 const WAIT = [{ by: 'wait' }] as const
 const TYPE = [{ by: 'field', name: 'Content-Type', value: 'takes' }] as const
@@ -38,7 +49,7 @@ const MENDED = { fact: '{members} were right', cures: ERRORS } as const
 /** A precondition that fails can be met with the validator of now, or left away by who does not mind. */
 const CURRENT = [
   { by: 'field', name: 'If-Match', value: 'etag' },
-  { by: 'withoutField', name: 'If-Match' },
+  { by: 'withoutField', name: 'If-Match', unless: 'conditional' },
 ] as const
 
 export const REMEDY: { readonly [id in DecisionId]?: RemedyRow } = {
@@ -62,9 +73,9 @@ export const REMEDY: { readonly [id in DecisionId]?: RemedyRow } = {
   asterisk: { fact: 'the method were OPTIONS, or the target a path', cures: TARGET },
   route: { fact: 'the path were that of a resource', cures: TARGET },
   pathValues: { fact: 'the variables of the path had their declared form', cures: TARGET },
-  notMoved: { fact: 'it were asked at the new address', cures: TARGET },
-  notMovedOld: { fact: 'it were asked at the new address', cures: TARGET },
-  notMovedForNow: { fact: 'it were asked where it is at present', cures: TARGET },
+  notMoved: { fact: 'it were asked at the new address', cures: NEW_ADDRESS },
+  notMovedOld: { fact: 'it were asked at the new address', cures: NEW_ADDRESS },
+  notMovedForNow: { fact: 'it were asked where it is at present', cures: NEW_ADDRESS },
   notGone: { fact: 'the resource had not been taken away for good' },
   methodAllowed: { fact: 'the method were {allow}', cures: [{ by: 'method' }] },
   available: { fact: 'the database could be reached', cures: WAIT },
@@ -119,12 +130,12 @@ export const REMEDY: { readonly [id in DecisionId]?: RemedyRow } = {
     fact: 'it said in If-Match which version it means',
     cures: [{ by: 'field', name: 'If-Match', value: 'etag' }],
   },
-  ifMatch: { fact: 'If-Match named the current ETag', cures: CURRENT },
+  ifMatch: { fact: '{current}', cures: CURRENT },
   ifUnmodifiedSince: {
     fact: 'If-Unmodified-Since were not before the last change',
     cures: [
       { by: 'field', name: 'If-Unmodified-Since', value: 'lastModified' },
-      { by: 'withoutField', name: 'If-Unmodified-Since' },
+      { by: 'withoutField', name: 'If-Unmodified-Since', unless: 'conditional' },
     ],
   },
   ifNoneMatch: {
@@ -177,14 +188,15 @@ export interface GuardRow {
   readonly who?: 'owner' | 'self'
 }
 
-/** How a member is mended, by the code of what is wrong with it; of any other code its declaration decides. */
-export const MEMBER_CHANGE: ReadonlyMap<string, MemberChange> = new Map([
-  ['required', 'set'],
-  ['taken', 'set'],
+export const MISTAKE: ReadonlyMap<string, MistakeRow> = new Map<string, MistakeRow>([
+  ['required', { fact: '{members} were there', change: 'set' }],
+  ['taken', { fact: '{members} were not taken', change: 'set' }],
   // What nobody may send, or not this caller.
-  ['unknown_member', 'leave'],
-  ['read_only', 'leave'],
-  ['not_allowed', 'leave'],
+  ['unknown_parameter', { fact: '{members} were left out' }],
+  ['unknown_member', { fact: '{members} were left out', change: 'leave' }],
+  ['read_only', { fact: '{members} were left out', change: 'leave' }],
+  ['not_allowed', { fact: '{members} were left out, or sent unchanged', change: 'leave' }],
   // Which items there are, no schema says.
-  ['dangling', 'choose'],
+  ['dangling', { fact: '{members} referred to an item that exists', change: 'choose' }],
+  ['in_use', { fact: 'nothing referred to {members}' }],
 ])

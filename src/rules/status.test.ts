@@ -108,8 +108,8 @@ describe('rows', () => {
   test('RFC 9110 §8.6: no Content-Length on 1xx and 204', () => {
     expect(having((row) => row.mustNot?.includes('Content-Length') === true)).toEqual([100, 101, 102, 103, 104, 204])
   })
-  test('RFC 6585: no cache stores 428, 429, 431, 511', () => {
-    expect(having((row) => row.neverStored === true)).toEqual([428, 429, 431, 511])
+  test('RFC 9111 §3: no cache stores what is not final, nor a 304; RFC 6585: nor 428, 429, 431, 511', () => {
+    expect(having((row) => row.neverStored === true)).toEqual([100, 101, 102, 103, 104, 304, 428, 429, 431, 511])
   })
   test.each([
     [401, 'WWW-Authenticate'],

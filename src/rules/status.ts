@@ -26,7 +26,7 @@ export interface StatusRow {
   readonly mustNot?: readonly string[]
   /** Fields that it has to carry if a 200 to the same request would have. */
   readonly asIn200?: readonly string[]
-  /** No cache may store it, whatever its fields say. */
+  /** No cache stores it, whatever its fields say: it is not final, speaks of what is stored already, or its RFC forbids it. */
   readonly neverStored?: true
   /** Who has to mend something before it goes better. */
   readonly fault: 'nobody' | 'client' | 'server'
@@ -51,15 +51,15 @@ const FRAMING = ['Content-Length', 'Transfer-Encoding'] as const
 // oxfmt-ignore
 export const STATUS = {
   100: { phrase: 'Continue', rfc: '9110 §15.2.1', class: 'interim',
-         content: 'never', cacheable: false, mustNot: FRAMING, fault: 'nobody', retry: 'unneeded' },
+         content: 'never', cacheable: false, neverStored: true, mustNot: FRAMING, fault: 'nobody', retry: 'unneeded' },
   101: { phrase: 'Switching Protocols', rfc: '9110 §15.2.2', class: 'interim',
-         content: 'never', cacheable: false, must: ['Upgrade', 'Connection'], mustNot: FRAMING, fault: 'nobody', retry: 'unneeded' },
+         content: 'never', cacheable: false, neverStored: true, must: ['Upgrade', 'Connection'], mustNot: FRAMING, fault: 'nobody', retry: 'unneeded' },
   102: { phrase: 'Processing', rfc: '2518 §10.1', class: 'interim',
-         content: 'never', cacheable: false, mustNot: FRAMING, fault: 'nobody', retry: 'unneeded', standing: 'deprecated' },
+         content: 'never', cacheable: false, neverStored: true, mustNot: FRAMING, fault: 'nobody', retry: 'unneeded', standing: 'deprecated' },
   103: { phrase: 'Early Hints', rfc: '8297 §2', class: 'interim',
-         content: 'never', cacheable: false, mustNot: FRAMING, fault: 'nobody', retry: 'unneeded' },
+         content: 'never', cacheable: false, neverStored: true, mustNot: FRAMING, fault: 'nobody', retry: 'unneeded' },
   104: { phrase: 'Upload Resumption Supported', rfc: 'draft-ietf-httpbis-resumable-upload', class: 'interim',
-         content: 'never', cacheable: false, mustNot: FRAMING, fault: 'nobody', retry: 'unneeded', standing: 'temporary' },
+         content: 'never', cacheable: false, neverStored: true, mustNot: FRAMING, fault: 'nobody', retry: 'unneeded', standing: 'temporary' },
   200: { phrase: 'OK', rfc: '9110 §15.3.1', class: 'success',
          content: 'usual', cacheable: true, fault: 'nobody', retry: 'unneeded', essential: true },
   201: { phrase: 'Created', rfc: '9110 §15.3.2', class: 'success',
@@ -89,7 +89,7 @@ export const STATUS = {
   303: { phrase: 'See Other', rfc: '9110 §15.4.4', class: 'redirection',
          content: 'usual', cacheable: false, must: ['Location'], fault: 'nobody', retry: 'follow', redirect: { permanent: false, method: 'GET' } },
   304: { phrase: 'Not Modified', rfc: '9110 §15.4.5', class: 'redirection',
-         content: 'never', cacheable: false, asIn200: VALIDATING, fault: 'nobody', retry: 'unneeded', essential: true },
+         content: 'never', cacheable: false, neverStored: true, asIn200: VALIDATING, fault: 'nobody', retry: 'unneeded', essential: true },
   305: { phrase: 'Use Proxy', rfc: '9110 §15.4.6', class: 'redirection',
          content: 'usual', cacheable: false, fault: 'nobody', retry: 'never', standing: 'deprecated' },
   306: { phrase: '(Unused)', rfc: '9110 §15.4.7', class: 'redirection',

@@ -83,15 +83,30 @@ describe('the sentence', () => {
       {}, 'It could have been 200 if If-None-Match did not name the current ETag.'],
     ['RFC 9110 §15.5.10', 'POST', ['performs', 'created', 'conflict', 'content'], 'noConflict', 409,
       { errors, takes: ['application/json'] },
-      'It could have been 201 if the present state did not stand against /email and /username.'],
+      'It could have been 201 if /email and /username were not taken.'],
+    ['a conflict in words of the author', 'POST', ['performs', 'created', 'conflict', 'content'], 'noConflict', 409,
+      { errors: [{ pointer: '/at', detail: '', code: 'late' }], takes: ['application/json'] },
+      'It could have been 201 if the present state did not stand against /at.'],
     ['a conflict with nothing that was sent', 'DELETE', [...WRITE, 'deleted', 'conflict'], 'noConflict', 409,
       { errors: [{ pointer: '', detail: '', code: 'in_use' }] },
-      'It could have been 204 if the present state did not stand against it.'],
+      'It could have been 204 if nothing referred to it.'],
     ['several good ends', 'PATCH', [...WRITE, 'replies'], 'ifMatch', 412,
-      {}, 'It could have been 200 or 204 if If-Match named the current ETag.'],
+      { etag: '"7"' }, 'It could have been 200 or 204 if If-Match named the current ETag.'],
     ['RFC 9110 §15.5.1', 'GET', READ, 'query', 400,
       { errors: [{ parameter: 'sort', detail: '', code: 'invalid' }] },
       'It could have been 200 if sort were right.'],
+    ['mistakes of several kinds', 'POST', ['performs', 'created', 'content', 'schema'], 'contentValid', 400,
+      { takes: ['application/json'], errors: [
+        { pointer: '/name', detail: '', code: 'required' },
+        { pointer: '/odd', detail: '', code: 'unknown_member' },
+        { pointer: '/id', detail: '', code: 'read_only' },
+        { pointer: '/age', detail: '', code: 'invalid' },
+      ] },
+      'It could have been 201 if /name were there, /odd and /id were left out, and /age were right.'],
+    ['a field that is refused outright', 'POST', ['performs', 'created', 'content', 'secret'], 'keyKept', 400,
+      {}, 'It could have been 201 if there were no Idempotency-Key.'],
+    ['an If-Match where there is nothing', 'PUT', ['item', 'selects', 'performs', 'created'], 'ifMatch', 412,
+      {}, 'It could have been 201 if there were an ETag here for If-Match to name.'],
     ['content as a whole', 'POST', ['performs', 'created', 'content', 'schema'], 'contentValid', 400,
       { takes: ['application/json'] }, 'It could have been 201 if the content were right.'],
     ['RFC 9110 §15.5.5', 'GET', ['unrouted'], 'route', 404,
@@ -188,7 +203,8 @@ describe('the remedies', () => {
       { kind: 'parameter', name: 'sort', code: 'invalid', together: true },
     ]],
     ['a method that is there', 'methodAllowed', { allow: ['GET'] }, [{ kind: 'method', allow: ['GET'] }]],
-    ['the new address', 'notMoved', { location: '/new' }, [{ kind: 'target', location: '/new' }]],
+    ['the new address', 'notMoved', { location: '/new' }, [{ kind: 'target', location: '/new', query: 'sent' }]],
+    ['where the item is now', 'itemNotMoved', { location: '/new' }, [{ kind: 'target', location: '/new' }]],
     ['some other address', 'route', {}, [{ kind: 'target' }]],
     ['less content', 'contentSize', {}, [{ kind: 'content' }]],
     ['patience', 'available', { retryAfter: 1.2 }, [{ kind: 'wait', seconds: 2 }]],
@@ -196,6 +212,14 @@ describe('the remedies', () => {
     ['nothing', 'unforeseen', {}, []],
   ])('%s, after %s', (_, id, known, remedies) => {
     expect(ask('POST', [], [id, 'no'], 400, known)?.remedies).toEqual(remedies)
+  })
+
+  test('a condition cannot be left away where one is needed (RFC 6585 §3)', () => {
+    const facts = [...WRITE, 'replies', 'conditionRequired'] as const
+    expect(ask('PATCH', facts, ['ifMatch', 'no'], 412, { etag: '"7"' })?.remedies).toEqual([
+      { kind: 'field', name: 'If-Match', value: '"7"' },
+    ])
+    expect(ask('PATCH', facts, ['ifUnmodifiedSince', 'no'], 412)?.remedies).toEqual([])
   })
 
   test('a role may have any name', () => {

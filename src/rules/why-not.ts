@@ -13,7 +13,7 @@ import type { Plan, Step } from './plan.ts'
 import type { ProblemError } from './problem.ts'
 import { PROSE } from './prose.ts'
 import { reactionTo } from './reaction.ts'
-import { GUARD, REMEDY } from './remedy.ts'
+import { type Cure, GUARD, MISTAKE, REMEDY } from './remedy.ts'
 import { type StatusCode, statusRow } from './status.ts'
 import type { TraceStep } from './trace.ts'
 
@@ -40,8 +40,8 @@ export function whyNot(
     answer: explain(off).answer,
     // Of what was thrown the place where it was, not the question of what it comes to.
     source: explain(steps.findLast(({ mark }) => mark === 'threw') ?? off).source,
-    sentence: `${instead.length === 0 ? 'It could have gone on' : `It could have been ${either(instead)}`} if ${fill(fact, known)}.`,
-    remedies: cures.flatMap((cure) => remediesBy(cure, known)),
+    sentence: `${instead.length === 0 ? 'It could have gone on' : `It could have been ${either(instead)}`} if ${filled(fact, known)}.`,
+    remedies: cures.filter((cure) => leadsOn(plan, cure)).flatMap((cure) => remediesBy(cure, known)),
     detail: DETAIL[off.id] ?? PROSE[status].meaning,
     client: PROSE[status].client,
     ...(may !== undefined && { may }),
@@ -53,7 +53,9 @@ function insteadOf(plan: Plan, { id, mark }: TraceStep): StatusCode[] {
   const { phase } = DECISIONS[id]
   if (phase === 'fault') return plan.statuses.filter(isGood)
   const step = plan.steps.find((one) => one.id === id)
-  if (step?.test === undefined) return []
+  if (step === undefined) return []
+  // What is refused outright can be left away, if it is a field.
+  if (step.test === undefined) return step.field === 0 ? [] : goodEnds(plan.steps, step.absent)
   return goodEnds(plan.steps, mark === 'no' ? step.yes : step.no)
 }
 
@@ -75,11 +77,17 @@ function goodEnds(steps: readonly Step[], from: number): StatusCode[] {
 
 const isGood = (status: StatusCode): boolean => statusRow(status).class === 'success'
 
+function leadsOn({ steps }: Plan, cure: Cure): boolean {
+  return cure.by !== 'withoutField' || steps.every(({ id }) => id !== cure.unless)
+}
+
 /** What a fact leaves open. */
 const WORDS = {
   who: ({ guards, rules }: Circumstances) =>
     either([...guards.map(guardWords), ...rules.map((rule) => `let in by ${rule}`)]) || 'another',
   orNone: ({ guards }: Circumstances) => (guards.length === 0 ? ', or there were none' : ''),
+  current: ({ etag }: Circumstances) =>
+    etag === undefined ? 'there were an ETag here for If-Match to name' : 'If-Match named the current ETag',
   allow: ({ allow }: Circumstances) => either(allow),
   takes: ({ takes }: Circumstances) => either(takes),
   offers: ({ offers }: Circumstances) => either(offers),
@@ -87,6 +95,18 @@ const WORDS = {
 } satisfies Readonly<Record<string, (known: Circumstances) => string>>
 
 const WORD = new RegExp(`\\{(${Object.keys(WORDS).join('|')})\\}`, 'g')
+
+/** Of members with mistakes of several kinds each kind has its fact. */
+function filled(fact: string, known: Circumstances): string {
+  if (!fact.includes('{members}') || known.errors.length === 0) return fill(fact, known)
+  const kinds = new Map<string, ProblemError[]>()
+  for (const error of known.errors) {
+    const own = MISTAKE.get(error.code)?.fact ?? fact
+    kinds.set(own, [...(kinds.get(own) ?? []), error])
+  }
+  const facts = [...kinds].map(([own, errors]) => fill(own, { ...known, errors }))
+  return facts.length < 2 ? facts.join('') : `${facts.slice(0, -1).join(', ')}, and ${facts.at(-1)}`
+}
 
 /** Puts what is known into a fact. */
 function fill(fact: string, known: Circumstances): string {

@@ -3,6 +3,11 @@ import type { Source } from './explanation.ts'
 import type { StatusClass, StatusRow } from './status.ts'
 import type { Mark } from './trace.ts'
 
+/** A section of an RFC, or of what is no RFC. */
+export function clause(rfc: string): string {
+  return /^\d/.test(rfc) ? `RFC ${rfc}` : rfc
+}
+
 /** What the first digit says. */
 export const CLASS_WORDS: Readonly<Record<StatusClass, string>> = {
   interim: 'Still at it: the real answer follows.',
@@ -33,6 +38,12 @@ export const CONTENT_WORDS: Readonly<Record<StatusRow['content'], string>> = {
   never: 'never any',
   empty: 'of no octets',
   usual: 'usually some',
+}
+
+/** What may be kept of it (RFC 9111 §3, §4.2.2). */
+export function cachedWords({ cacheable, neverStored }: StatusRow): string {
+  if (neverStored === true) return 'never'
+  return cacheable ? 'unless its fields forbid it' : 'only if its fields allow it'
 }
 
 /** A row that gives its status outright asks what would have had to hold, and it does not. */

@@ -63,7 +63,8 @@ export async function run(
   input = '',
 ): Promise<Ended & { out: string; err: string }> {
   const process = begin(args, at, env)
-  process.child.stdin?.end(input)
+  // It may end before it has read all.
+  process.child.stdin?.on('error', () => undefined).end(input)
   const ended = await process.ended()
   return { ...ended, out: process.out, err: process.err }
 }

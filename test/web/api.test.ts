@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import type { ExplainedExchange, Remedy } from '../../src/rules/index.ts'
 import { curlOf } from '../../web/api/curl.ts'
 import { type Draft, EMPTY, fieldsOf, keptByBrowser, withField } from '../../web/api/draft.ts'
+import { notesOn } from '../../web/api/notes.ts'
 import { changesFor } from '../../web/api/remedy.ts'
 import { sampleOf } from '../../web/api/sample.ts'
 import { placeOf, rememberSent, sentAs } from '../../web/api/sent.ts'
@@ -24,7 +25,7 @@ describe('the fields of a draft', () => {
         ['Content-Type', 'text/plain'],
       ],
     ],
-    ['what is no field is left out', { fields: 'nothing\n: x\nIf-Match:  "7"  ' }, [['If-Match', '"7"']]],
+    ['what is no field is left out', { fields: 'nothing\n: x\nX: ☃\nIf-Match:  "7"  ' }, [['If-Match', '"7"']]],
   ])('%s', (_, parts, fields) => {
     expect(fieldsOf(draft(parts), KEYS)).toEqual(fields)
   })
@@ -33,6 +34,18 @@ describe('the fields of a draft', () => {
     const set = withField(draft({ fields: 'if-match: "1"\nX: 1' }), 'If-Match', '"2"')
     expect(set.fields).toBe('X: 1\nIf-Match: "2"')
     expect(withField(set, 'IF-MATCH', undefined).fields).toBe('X: 1')
+  })
+
+  it.each<[string, Partial<Draft>, boolean, readonly string[]]>([
+    ['all of it', { fields: 'If-Match: *', content: '{}', method: 'PUT' }, true, []],
+    ['a line that is half written', { fields: 'If-M' }, false, []],
+    ['a line that is no field', { fields: 'If-M' }, true, ['Left out']],
+    ['content', { content: '{}' }, false, ['A browser sends no content with GET']],
+    ['what is the browser’s', { fields: 'Cookie: a=b' }, false, ['A browser sets Cookie']],
+    ['a path with variables', { path: '/articles/{id}' }, false, ['Put a value in place']],
+  ])('not sent as it is written: %s', (_, parts, tried, notes) => {
+    const said = notesOn(draft(parts), tried)
+    expect(said).toEqual(notes.map((note) => expect.stringContaining(note)))
   })
 
   it('that a browser keeps for itself are known', () => {

@@ -59,6 +59,15 @@ test('what a browser sets by itself is not pretended to be sent', async () => {
   await page.getByText('A browser sets Host by itself').waitFor()
 })
 
+test('what is no field is not pretended to be sent (RFC 9110 §5.1, §5.5)', async () => {
+  const { page } = await compose('/large')
+  await page.getByLabel('Fields, one to a line').fill('If Match: 7\nX-Mark: ☃\nX-Name: a')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page
+    .getByText('Left out, because a field is written as name: value, in Latin-1: If Match: 7, X-Mark: ☃')
+    .waitFor()
+})
+
 test('the line for a shell, pasted there, gets the same', async () => {
   const { page } = await compose('/broken?no=such')
   await page.getByText('400', { exact: true }).first().waitFor()

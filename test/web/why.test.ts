@@ -100,10 +100,11 @@ test('the path is lit, folded questions are grey and say what to declare, and ea
   expect(await folded.locator('.detail').textContent()).toMatch(/RFC 9110 §15\.5\.11.*declare.*gone/s)
 })
 
-test('the page without a script leads to the explorer', async () => {
+test('the page without a script names its clauses and leads to the explorer', async () => {
   const { headers } = await fetch(`${explorer.url}/articles/none`)
   const { page } = await explorer.open()
   await page.goto(`${explorer.url}/.tenfour/x/${headers.get('Request-Id')}`)
+  await page.getByText('Say that it is not there. (RFC 9110 §15.5.5)').waitFor()
   await page.getByRole('link', { name: 'In the explorer' }).click()
   await page.locator('.rung[data-standing=decided]').waitFor()
 })

@@ -17,7 +17,7 @@ export const EMPTY: Draft = { method: 'GET', path: '/', as: '', fields: '', cont
 /** Every field that is sent, in order; what is no `name: value` is left out. */
 export function fieldsOf({ as, fields, content }: Draft, keys: Keys): [name: string, value: string][] {
   const written = fields.split('\n').flatMap((line): [string, string][] => {
-    const [, name, value] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(.*?)\s*$/.exec(line) ?? []
+    const [, name, value] = FIELD.exec(line) ?? []
     return name === undefined || value === undefined ? [] : [[name, value]]
   })
   const has = (name: string): boolean => written.some(([known]) => known.toLowerCase() === name)
@@ -27,6 +27,17 @@ export function fieldsOf({ as, fields, content }: Draft, keys: Keys): [name: str
     ...(content === '' || has('content-type') ? [] : [['Content-Type', 'application/json'] as [string, string]]),
     ...written,
   ]
+}
+
+/** RFC 9110 §5.1, §5.5. */
+const FIELD = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*([\t\x20-\x7e\x80-\xff]*?)\s*$/
+
+/** What is written among the fields and is none. */
+export function linesLeftOut({ fields }: Draft): string[] {
+  return fields
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !FIELD.test(line))
 }
 
 /** The draft with a field set, or without it. */

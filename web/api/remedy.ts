@@ -62,8 +62,11 @@ const CHANGE: { readonly [K in Remedy['kind']]?: (draft: Draft, remedy: Kind<K>,
         draft: { ...draft, method },
         ready: method === 'GET' || draft.content !== '' || !takesContent(method),
       })),
-  target: (draft, { location }) =>
-    location === undefined ? [] : [{ label: `at ${location}`, draft: { ...draft, path: location }, ready: true }],
+  target(draft, { location, query }) {
+    if (location === undefined) return []
+    const path = query === undefined ? location : `${location}${/\?.*/s.exec(draft.path)?.[0] ?? ''}`
+    return [{ label: `at ${path}`, draft: { ...draft, path }, ready: true }]
+  },
   content: (draft) => [{ label: 'with other content', draft, ready: false }],
   wait: (draft, { seconds }) => [
     { label: seconds > 0 ? `again, in ${seconds} s` : 'again', draft, ready: true, wait: seconds * 1000 },
@@ -86,22 +89,21 @@ function mended(draft: Draft, remedies: readonly (Kind<'member'> | Kind<'paramet
   return { label: labelOf(remedies), draft: { ...draft, path, content }, ready }
 }
 
+/** `with username, slug and without bogus, ?colour` */
 function labelOf(remedies: readonly (Kind<'member'> | Kind<'parameter'>)[]): string {
-  const names = (kind: string): string[] =>
-    remedies
-      .filter((remedy) => remedy.kind === kind)
-      .map((remedy) => (remedy.kind === 'parameter' ? remedy.name : nameOf(remedy)))
-  const members = names('member')
-  const parameters = names('parameter')
-  const unwanted = remedies.every((remedy) => remedy.kind === 'parameter' || remedy.change === 'leave')
-  return [
-    ...(members.length > 0 ? [`${unwanted ? 'without' : 'with'} ${members.join(', ')}`] : []),
-    ...(parameters.length > 0 ? [`without ?${parameters.join(', ')}`] : []),
-  ].join(' and ')
+  const [left, set] = [remedies.filter(isLeft), remedies.filter((remedy) => !isLeft(remedy))]
+  const named = (word: string, some: typeof remedies): string[] =>
+    some.length === 0 ? [] : [`${word} ${some.map(nameOf).join(', ')}`]
+  return [...named('with', set), ...named('without', left)].join(' and ')
 }
 
-function nameOf({ pointer }: Kind<'member'>): string {
-  return pointer === '' ? 'other content' : unescaped(pointer.slice(1))
+function isLeft(remedy: Kind<'member'> | Kind<'parameter'>): boolean {
+  return remedy.kind === 'parameter' || remedy.change === 'leave'
+}
+
+function nameOf(remedy: Kind<'member'> | Kind<'parameter'>): string {
+  if (remedy.kind === 'parameter') return `?${remedy.name}`
+  return remedy.pointer === '' ? 'other content' : unescaped(remedy.pointer.slice(1))
 }
 
 /** Names are compared as they were meant, however they were escaped. */

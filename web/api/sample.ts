@@ -6,6 +6,7 @@ interface Schema {
   readonly default?: unknown
   readonly format?: string
   readonly minLength?: number
+  readonly maxLength?: number
   readonly minimum?: number
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
@@ -52,8 +53,12 @@ const FORMAT: Readonly<Record<string, () => string>> = {
   'date-time': () => new Date().toISOString(),
 }
 
-function text({ format = '', minLength = 0 }: Schema, name: string): string {
-  return FORMAT[format]?.() ?? `${name}-${unlike()}`.padEnd(minLength, 'x')
+/** What makes it unlike others stands first where there is little room. */
+function text({ format = '', minLength = 0, maxLength = Infinity }: Schema, name: string): string {
+  const sample = `${name}-${unlike()}`
+  return (
+    FORMAT[format]?.() ?? (sample.length > maxLength ? unlike().slice(0, maxLength) : sample).padEnd(minLength, 'x')
+  )
 }
 
 /** Hardly ever the same twice. */

@@ -1,6 +1,7 @@
 /** One code: what it means, when to send it, what to do about it, and what it is taken for. */
 import type { ComponentChildren } from 'preact'
 import {
+  cachedWords,
   CLASS_WORDS,
   CONTENT_WORDS,
   FAULT_WORDS,
@@ -89,7 +90,8 @@ function Met({ code }: { readonly code: number }) {
 }
 
 function Facts({ code }: { readonly code: StatusCode }) {
-  const { rfc, content, cacheable, must, should, fault, retry, standing, neverStored } = statusRow(code)
+  const row = statusRow(code)
+  const { rfc, content, must, should, fault, retry, standing } = row
   return (
     <dl class="facts">
       <Fact name="Defined in">
@@ -98,9 +100,7 @@ function Facts({ code }: { readonly code: StatusCode }) {
       <Fact name="To mend">{FAULT_WORDS[fault]}</Fact>
       <Fact name="Next">{RETRY_WORDS[retry]}</Fact>
       <Fact name="Content">{CONTENT_WORDS[content]}</Fact>
-      <Fact name="Cached">
-        {neverStored ? 'never stored' : cacheable ? 'unless its fields forbid it' : 'only if its fields allow it'}
-      </Fact>
+      <Fact name="Cached">{cachedWords(row)}</Fact>
       {must !== undefined && <Fact name="Has to carry">{must.join(', ')}</Fact>}
       {should !== undefined && <Fact name="Should carry">{should.join(', ')}</Fact>}
       {standing !== undefined && <Fact name="Standing">{standing}</Fact>}
@@ -140,7 +140,9 @@ function Unregistered({ code }: { readonly code: number }) {
   return (
     <>
       <h1>{code} is not registered</h1>
-      <p class="lead">It is to be taken for the first code of its class (RFC 9110 §15). {CLASS_WORDS[row.class]}</p>
+      <p class="lead">
+        A client takes it for {row.phrase} (RFC 9110 §15). {CLASS_WORDS[row.class]}
+      </p>
       <p>
         <a href={linkTo('codes')}>All codes</a>
       </p>

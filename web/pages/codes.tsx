@@ -42,11 +42,8 @@ export function Codes({ first }: { readonly first: string }) {
       <p class="quiet" role="status">
         {sought.trim() === '' ? '' : `${found.length} of ${readingOrder().length}`}
       </p>
-      <ul class="codes">
-        {found.map((code) => (
-          <Entry key={code} code={code} />
-        ))}
-      </ul>
+      <List codes={found.filter((code) => ESSENTIAL.some((one) => one === code))} />
+      <List codes={found.filter((code) => ESSENTIAL.every((one) => one !== code))} />
       <h2>Often confused</h2>
       <p>One question decides between them.</p>
       <div class="pairs">
@@ -55,6 +52,17 @@ export function Codes({ first }: { readonly first: string }) {
         ))}
       </div>
     </>
+  )
+}
+
+function List({ codes }: { readonly codes: readonly StatusCode[] }) {
+  if (codes.length === 0) return null
+  return (
+    <ul class="codes">
+      {codes.map((code) => (
+        <Entry key={code} code={code} />
+      ))}
+    </ul>
   )
 }
 

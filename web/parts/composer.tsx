@@ -1,7 +1,8 @@
 /** Writes a request, sends it, and shows what came. */
 import { useId, useRef, useState } from 'preact/hooks'
 import { curlOf } from '../api/curl.ts'
-import { type Draft, keptByBrowser } from '../api/draft.ts'
+import type { Draft } from '../api/draft.ts'
+import { notesOn } from '../api/notes.ts'
 import { type Reply, send } from '../api/send.ts'
 import { rememberSent } from '../api/sent.ts'
 import { useShared } from '../state.ts'
@@ -35,7 +36,7 @@ export function Composer({ start }: { readonly start: Draft }) {
     setBusy(false)
   }
 
-  const kept = keptByBrowser(draft)
+  const notes = notesOn(draft, reply !== undefined || fault !== '')
   return (
     <section class="composer" aria-labelledby={heading}>
       <h2 id={heading}>Send one</h2>
@@ -46,8 +47,11 @@ export function Composer({ start }: { readonly start: Draft }) {
         }}
       >
         <Inputs draft={draft} change={setDraft} roles={rolesKnown(keys)} />
-        {kept.length > 0 && <p class="note">A browser sets {kept.join(', ')} by itself: use the line for a shell.</p>}
-        {/[{}]/.test(draft.path) && <p class="note">Put a value in place of what is in braces.</p>}
+        {notes.map((note) => (
+          <p key={note} class="note">
+            {note}
+          </p>
+        ))}
         <p class="actions">
           <button type="submit" class="primary" disabled={busy}>
             Send

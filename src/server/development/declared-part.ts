@@ -1,5 +1,5 @@
 /** What stands under a name of the declaration, and what it answers. */
-import type { DecisionId, Source, Sources } from '../../rules/index.ts'
+import { type DecisionId, DECISIONS, type Source, type Sources } from '../../rules/index.ts'
 import type { Rule } from '../declare/declaration.ts'
 
 export interface Part {
@@ -16,19 +16,10 @@ export type Locate = (written: Written) => { readonly file: string; readonly lin
 /** Is this member what the question is about? All are, but for one that found fault with some. */
 export type Concerns = (id: DecisionId, member: string) => boolean
 
-/** Answered by what `perform` returned. */
-export const PERFORMED: readonly DecisionId[] = [
-  'perform',
-  'notStale',
-  'noConflict',
-  'stillValid',
-  'stillProcessable',
-  'finished',
-  'created',
-  'seeOther',
-  'deleted',
-  'replies',
-]
+/** Answered by what `perform` returned: it, and whatever is asked of its outcome. */
+export const PERFORMED: readonly DecisionId[] = (Object.keys(DECISIONS) as DecisionId[]).filter(
+  (id) => DECISIONS[id].phase === 'perform' || DECISIONS[id].phase === 'outcome',
+)
 
 export function functionAt(at: string, written: Written, locate: Locate): Source {
   return { kind: 'function', at, ...locate(written) }

@@ -72,6 +72,7 @@ function resourcePart(name: string, resource: ResourceDeclaration, { method }: O
   const input: Source = { kind: 'declared', at: `${name}.${verb}.input` }
   const loaded = resource.load && functionAt(`${name}.load`, resource.load, locate)
   const performed = declared && functionAt(`${name}.${verb}.perform`, declared.perform, locate)
+  const got = typeof resource.get === 'function' ? functionAt(`${name}.get`, resource.get, locate) : undefined
   return {
     at: `${name}.allow.${verb}`,
     rule: resource.allow[verb],
@@ -81,6 +82,7 @@ function resourcePart(name: string, resource: ResourceDeclaration, { method }: O
       conditional: { kind: 'declared', at: `${name}.concurrency`, says: resource.concurrency },
       contentValid: input,
       contentProcessable: input,
+      ...(got !== undefined && { reads: got }),
       ...(loaded !== undefined && Object.fromEntries(LOADED.map((id) => [id, loaded]))),
       ...(performed !== undefined && Object.fromEntries(PERFORMED.map((id) => [id, performed]))),
     },

@@ -1,5 +1,5 @@
 /** Why a request got its code, as a page that needs no script. */
-import type { ExplainedExchange, ExplainedStep, WhyNot } from '../../rules/index.ts'
+import { clause, type ExplainedExchange, type ExplainedStep, type WhyNot } from '../../rules/index.ts'
 import { escape, page } from '../engine/page.ts'
 
 /** `explorer`: is there a page that shows more? */
@@ -20,9 +20,9 @@ export function explanationPage(exchange: ExplainedExchange, explorer: boolean):
 
 function why({ instead, sentence, client, rfc }: WhyNot): string {
   const [best] = instead
-  return `<h2>${best === undefined ? 'What would have to be different' : `Why not ${best}?`}</h2><p>${escape(sentence)} ${escape(client)} (${escape(rfc)})</p>`
+  return `<h2>${best === undefined ? 'What would have to be different' : `Why not ${best}?`}</h2><p>${escape(sentence)} ${escape(client)} (${escape(clause(rfc))})</p>`
 }
 
 function line({ ask, answer, rfc }: ExplainedStep): string {
-  return `<tr><td>${escape(ask)}</td><td>${escape(answer)}</td><td>${escape(rfc)}</td></tr>`
+  return `<tr><td>${escape(ask)}</td><td>${escape(answer)}</td><td>${escape(clause(rfc))}</td></tr>`
 }

@@ -55,7 +55,7 @@ export function keep(x: Exchange, reply: Reply, { began, waits }: Timing): Kept 
       allow: x.allow === '' ? [] : x.allow.split(', '),
       etag: x.etag,
       lastModified: x.lastModified,
-      location: fieldOf(reply, 'Location'),
+      location: addressOf(x, reply),
       retryAfter: Number(fieldOf(reply, 'Retry-After') ?? 1),
     },
   }
@@ -78,6 +78,12 @@ export function lineOf(x: Exchange, reply: Reply, milliseconds: number): Exchang
     ...(last !== undefined && { decision: last.id }),
     reason: last === undefined ? '' : reasonOf(x, last, told(x)),
   }
+}
+
+/** What `moved` declares is a path: the query behind it is what was sent. */
+function addressOf({ loaded, result }: Exchange, reply: Reply): string | undefined {
+  const location = fieldOf(reply, 'Location')
+  return loaded === undefined && result === undefined ? location?.split('?', 1)[0] : location
 }
 
 function told(x: Exchange): readonly ProblemError[] {

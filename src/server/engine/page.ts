@@ -31,9 +31,9 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 
 const STYLE =
   ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0}main{max-width:44rem;margin:10vh auto;padding:0 1.25rem}' +
-  'h1{margin:0 0 1rem}.code{font-size:4rem;line-height:1;margin:0;opacity:.45;font-variant-numeric:tabular-nums}.reference{opacity:.7}' +
+  'h1,h2{line-height:1.2}h1{margin:0 0 1rem}.code{font-size:4rem;line-height:1;margin:0;opacity:.45;font-variant-numeric:tabular-nums}.reference{opacity:.7}' +
   'code{font-family:ui-monospace,monospace}table{border-collapse:collapse}td,th{padding:.35rem .75rem .35rem 0;text-align:left;vertical-align:top}' +
-  'code,td{overflow-wrap:anywhere}@media(max-width:34rem){tr,td,th{display:block}td,th{padding:0}tr{padding:.5rem 0}}'
+  'code{overflow-wrap:anywhere}td,td code{overflow-wrap:break-word}@media(max-width:34rem){tr,td,th{display:block}td,th{padding:0}tr{padding:.5rem 0}}'
 
 /** A Content-Security-Policy: nothing runs, loads, sends or frames but what is named. */
 export function policy(...sources: readonly string[]): string {

@@ -4,7 +4,7 @@
  * Says what went wrong, what to do, and a reference; never anything of the inside, and never a
  * value that was sent.
  */
-import { DETAIL, problem, type ProblemError } from '../../rules/index.ts'
+import { type DecisionId, DETAIL, problem, type ProblemError } from '../../rules/index.ts'
 import type { Exchange } from './exchange.ts'
 import type { Representation } from '../operation.ts'
 import { PAGE_FIELDS, prefersPage } from './page.ts'
@@ -35,20 +35,16 @@ function missingDetail({ decidedBy, loaded }: Exchange): string | undefined {
   return decidedBy === 'exists' && loaded?.kind === 'missing' ? loaded.detail : undefined
 }
 
-/** Which list of errors the decision was about. */
-export function errorsOf(x: Exchange, decision: string | undefined): readonly ProblemError[] {
-  switch (decision) {
-    case 'query':
-      return x.queryErrors
-    case 'contentParses':
-    case 'contentValid':
-    case 'contentProcessable':
-      return x.contentErrors
-    case 'membersAllowed':
-      return x.forbiddenMembers
-    case 'stateAllows':
-      return x.stateErrors
-    default:
-      return x.result !== undefined && 'errors' in x.result ? x.result.errors : []
-  }
+/** The errors that the decision was about. */
+export function errorsOf(x: Exchange, decision: DecisionId | undefined): readonly ProblemError[] {
+  return (decision && ERRORS[decision]?.(x)) ?? (x.result !== undefined && 'errors' in x.result ? x.result.errors : [])
+}
+
+const ERRORS: { readonly [id in DecisionId]?: (x: Exchange) => readonly ProblemError[] } = {
+  query: (x) => x.queryErrors,
+  contentParses: (x) => x.contentErrors,
+  contentValid: (x) => x.contentErrors,
+  contentProcessable: (x) => x.contentErrors,
+  membersAllowed: (x) => x.forbiddenMembers,
+  stateAllows: (x) => x.stateErrors,
 }

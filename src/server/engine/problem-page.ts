@@ -5,7 +5,8 @@ import { escape, page } from './page.ts'
 export function problemPage(problem: Problem, explorer: ((reference: string) => string) | undefined): string {
   const reference = String(problem.reference)
   const errors = (problem.errors ?? []).map(
-    ({ pointer, parameter, detail }) => `<li><code>${escape(pointer ?? parameter ?? '')}</code> ${escape(detail)}</li>`,
+    ({ pointer, parameter, detail }) =>
+      `<li><code>${escape(pointer ?? parameter ?? '')}</code>: ${escape(detail)}</li>`,
   )
   const why =
     explorer === undefined ? '' : `<p><a href="${escape(explorer(reference))}">Why this request got this code</a></p>`
