@@ -20,6 +20,10 @@ const ITEMS_OCTETS = 4 * 1024 * 1024
 /** Rows read at once. */
 const PORTION = 64
 
+// A page is remembered twice, and each is worth it: by its rows, which a store may hand over again, so that no tag is made
+// (two fifths of the time of a page of scalars); and by its tag, for where it does not, because a member is JSON or
+// another item was written (a quarter to a half).
+
 /** Ways to ask for the same rows that are kept. */
 const WAYS = 8
 /** Pages kept, as they are sent. */
