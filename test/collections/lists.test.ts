@@ -142,6 +142,17 @@ onStores(API, (world) => {
     expect((await list()).fields['etag']).not.toBe(etag)
   })
 
+  test('the tag changes when the way to the next page does, though no item of the page has', async () => {
+    const last = await make('ann', 'a')
+    await make('ann', 'b')
+    const page = await list('?limit=1')
+    await world.expect(204, 'DELETE', `/articles/${String(last['id'])}`, { as: 'ann' })
+    const now = await list('?limit=1')
+    expect([page, now].map(titles)).toEqual([['b'], ['b']])
+    expect(now.json).not.toHaveProperty('next')
+    expect(now.fields['etag']).not.toBe(page.fields['etag'])
+  })
+
   test('the same rows are each caller’s own page, in whatever order they are asked for', async () => {
     await world.expect(201, 'POST', '/memos', { as: 'root', json: { text: 'x', remark: 'secret' } })
     const remark = async (as?: string) =>

@@ -26,6 +26,14 @@ onStores(API, (world) => {
     expect((await world.expect(200, 'GET', at)).json['title']).toBe(`by ${winner}`)
   })
 
+  test('who changes nothing is judged by the version as well: the item may no longer be what they saw', async () => {
+    const at = await make()
+    const fields = { 'if-match': (await world.expect(200, 'GET', at)).fields['etag'] ?? '' }
+    const write = (title: string) => world.ask('PATCH', at, { as: 'ann', json: { title }, fields })
+    const answers = await Promise.all([write('new'), write('0')])
+    expect(answers.map(({ status }) => status)).toEqual([200, 412])
+  })
+
   test('50 sign-ups with one address: one is made', async () => {
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, n) =>

@@ -42,6 +42,22 @@ describe('members', () => {
     expect(Object.keys(shown('admin'))).toEqual(['id', 'name', 'forAdmin', 'forBoth', 'createdAt', 'updatedAt'])
   })
 
+  test('each role is shown its own, however many roles there are', () => {
+    const roles = Array.from({ length: 40 }, (_, at) => `role${at}`)
+    const fields = Object.fromEntries(roles.map((role) => [`for${role}`, readBy(role, z.string())]))
+    const many = new ItemView('many', membersOf(collection(fields, { allow: {} })))
+    const values = Object.fromEntries(Object.keys(fields).map((name) => [name, 'x']))
+    for (const role of roles) {
+      const content = many.content({ ...row, values }, many.variantOf(caller(role)))
+      expect(Object.keys(JSON.parse(content) as object)).toEqual(['id', `for${role}`, 'createdAt', 'updatedAt'])
+    }
+  })
+
+  test('roles that are shown the same have the same octets, so the same tag', () => {
+    const pair = new ItemView('pair', membersOf(collection({ a: readBy(['x', 'y'], z.string()) }, { allow: {} })))
+    expect(pair.variantOf(caller('x'))).toBe(pair.variantOf(caller('y')))
+  })
+
   test('code of the author sees all of them, in an object of its own', () => {
     expect(view.item(row)).toMatchObject({ inner: 's', forAdmin: 'x' })
     expect(view.item(row)).not.toBe(view.item(row))

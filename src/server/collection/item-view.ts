@@ -1,8 +1,8 @@
 /**
  * What a caller sees of an item: the members, the entity tag, the representation.
  *
- * A variant is a small number: one bit for each set of roles that some member is kept for. Callers
- * with the same variant see the same octets. The tag is the version and a fingerprint of collection
+ * A variant is a small number, one for each set of members that some role is shown. Callers with the
+ * same variant see the same octets. The tag is the version and a fingerprint of collection
  * and variant, made once: strong, because it changes whenever the octets do (RFC 9110 §8.8.1), and
  * never a hash of the content, so that it is known without reading the row.
  */
@@ -26,31 +26,33 @@ interface Variant {
 const FORM = 1
 
 export class ItemView {
-  readonly #members: readonly Member[]
-  readonly #groups: readonly (readonly string[])[]
   readonly #name: string
+  readonly #members: readonly Member[]
+  /** What is shown, by variant; the first is what everybody sees. */
+  readonly #shown: (readonly Member[])[]
+  /** Of every role that some member is kept for. */
+  readonly #variantOfRole = new Map<string, number>()
   readonly #variants: Variant[] = []
 
   constructor(name: string, members: ReadonlyMap<string, Member>) {
     this.#name = name
     this.#members = [...members.values()]
-    const groups = new Map(
-      this.#members.flatMap(({ facts: { readBy } }) => (readBy === undefined ? [] : [[readBy.join(), readBy]])),
-    )
-    this.#groups = [...groups.values()]
+    this.#shown = [this.#shownTo(undefined)]
+    for (const role of new Set(this.#members.flatMap(({ facts: { readBy = [] } }) => readBy))) {
+      const shown = this.#shownTo(role)
+      const known = this.#shown.findIndex((other) => namesOf(other) === namesOf(shown))
+      this.#variantOfRole.set(role, known < 0 ? this.#shown.push(shown) - 1 : known)
+    }
   }
 
   /** Do different callers see different members? */
   get varies(): boolean {
-    return this.#groups.length > 0
+    return this.#shown.length > 1
   }
 
   variantOf(caller: Caller | undefined): number {
     const role = caller?.role
-    if (role === undefined || this.#groups.length === 0) return 0
-    let variant = 0
-    for (const [bit, group] of this.#groups.entries()) if (group.includes(role)) variant |= 1 << bit
-    return variant
+    return role === undefined ? 0 : (this.#variantOfRole.get(role) ?? 0)
   }
 
   /** Does this variant show the member? */
@@ -95,10 +97,15 @@ export class ItemView {
     return item
   }
 
-  #variant(variant: number): Variant {
-    const visible = this.#members.filter(
-      ({ facts: { hidden, readBy } }) => hidden !== true && this.#includes(variant, readBy),
+  #shownTo(role: string | undefined): readonly Member[] {
+    return this.#members.filter(
+      ({ facts: { hidden, readBy } }) =>
+        hidden !== true && (readBy === undefined || (role !== undefined && readBy.includes(role))),
     )
+  }
+
+  #variant(variant: number): Variant {
+    const visible = this.#shown[variant] ?? []
     const form = [
       FORM,
       this.#name,
@@ -112,12 +119,6 @@ export class ItemView {
     }
   }
 
-  #includes(variant: number, readBy: readonly string[] | undefined): boolean {
-    if (readBy === undefined) return true
-    const bit = this.#groups.findIndex((group) => group.join() === readBy.join())
-    return (variant & (1 << bit)) !== 0
-  }
-
   #at(variant: number): Variant {
     return (this.#variants[variant] ??= this.#variant(variant))
   }
@@ -127,3 +128,5 @@ export class ItemView {
 export function timestamp(ms: number): string {
   return new Date(ms).toISOString()
 }
+
+const namesOf = (members: readonly Member[]): string => members.map(({ name }) => name).join()

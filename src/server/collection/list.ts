@@ -10,7 +10,7 @@ import { placeOf } from './cursor.ts'
 import { listParameters, type ListQuestion } from './list-parameters.ts'
 import type { Caller, Eventually, Exchange, Found, Operation } from '../operation.ts'
 import { type Page, pageOf, pageTag, writePage } from './page.ts'
-import { RepresentationCache } from './representation-cache.ts'
+import { type Kept, RepresentationCache } from './representation-cache.ts'
 import { listShape } from './shape.ts'
 import type { Row, Value } from '../storage.ts'
 import { listsOwnOnly } from './table.ts'
@@ -41,7 +41,7 @@ export function listOperation(collection: Collection): Operation {
     const count = question.count ? store.count(name, filter) : undefined
     return andThen(gather(filter, question, []), ({ limit, rows }) =>
       andThen(count, (counted) => {
-        const page = found(pageOf({ ...question, limit }, rows, counted), x)
+        const page = found(pageOf({ ...question, limit }, rows, counted), x, kept)
         pages.set(key, 0, { version: 0, revision, representation: page.representation, found: page })
         return page
       }),
@@ -77,9 +77,12 @@ export function listOperation(collection: Collection): Operation {
     return named === undefined || named !== caller?.id ? undefined : { ...asked, [ownOnly]: named }
   }
 
-  function found(page: Page, x: Exchange) {
+  /** Another item of the table may have changed: what was written of the same page is sent again. */
+  function found(page: Page, x: Exchange, kept?: Kept) {
     const etag = pageTag(collection, page, x)
-    return { kind: 'found', item: undefined, etag, representation: writePage(collection, page, etag, x) } as const
+    const same = kept?.found.kind === 'found' && kept.found.etag === etag
+    const representation = same ? kept.representation : writePage(collection, page, etag, x)
+    return { kind: 'found', item: undefined, etag, representation } as const
   }
 
   return {

@@ -119,6 +119,8 @@ export const patch: Patch<F> = { slug: null, count: 2 }
 // @ts-expect-error a member that must be there cannot be taken away
 export const taking: Patch<F> = { title: null }
 
+export const computed = collection(Object.fromEntries([['a', z.string()]]), { allow: {} })
+
 const text = { title: z.string() }
 // @ts-expect-error made by the server
 collection({ id: z.string() }, { allow: { read: 'anyone' } })

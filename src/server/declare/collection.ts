@@ -148,7 +148,10 @@ type SortOf<M extends string> = M | `-${M}`
 /** A property that is none of these does not compile. */
 type Only<T, K> = { readonly [X in Exclude<keyof T, K>]: never }
 
-type Unreserved<F> = { readonly [K in keyof F & (keyof ServerMade | 'password')]: `"${K}" is made by the server` }
+/** Of names that are put together while the program runs nothing is known. */
+type Unreserved<F> = string extends keyof F
+  ? unknown
+  : { readonly [K in keyof F & (keyof ServerMade | 'password')]: `"${K}" is made by the server` }
 
 /**
  * `POST /name/{id}/action` each. Views of one object, since each type is inferred at one place only:
