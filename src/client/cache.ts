@@ -22,13 +22,13 @@ import { flowing } from './flowing.ts'
 import { Flights } from './flights.ts'
 import { type Answer, answerOf, type From, type Outgoing } from './message.ts'
 import { patience, TIMEOUT } from './patience.ts'
-import type { Cache } from './reaction-options.ts'
-import { copyOf, type Entry, partial, readingOf } from './stored-response.ts'
+import type { PrivateCache } from './reaction-options.ts'
+import { copyOf, type StoredResponse, partial, readingOf } from './stored-response.ts'
 import { originOf, resolved } from './target.ts'
 import { conditional, freshened } from './validation.ts'
-import { type Conceal, type Storage, Variants } from './variants.ts'
+import { type Conceal, type ResponseStore, Variants } from './variants.ts'
 
-export type { Entry, Storage }
+export type { StoredResponse, ResponseStore }
 
 type Send = (request: Outgoing) => Promise<Response>
 
@@ -38,12 +38,12 @@ const PASSED_ON = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodif
  * `most`: octets of one response's content that are worth keeping. `conceal`: how a storage that others may see knows
  * credentials and selecting fields, if not as they are; equal for what is equal.
  */
-export function cacheOver(storage: Storage, most: number, conceal: Conceal = (text) => text): Cache {
-  const cache = new PrivateCache(new Variants(storage, conceal), most)
+export function cacheOver(storage: ResponseStore, most: number, conceal: Conceal = (text) => text): PrivateCache {
+  const cache = new CacheOver(new Variants(storage, conceal), most)
   return { answer: (request, send, credentials) => cache.answer(request, send, credentials) }
 }
 
-class PrivateCache {
+class CacheOver implements PrivateCache {
   readonly #kept: Variants
   readonly #most: number
   readonly #flights = new Flights()
@@ -66,7 +66,7 @@ class PrivateCache {
     return this.#load(request, send, owner)
   }
 
-  async #reuse(request: Outgoing, send: Send, entry: Entry, owner: string): Promise<Answer> {
+  async #reuse(request: Outgoing, send: Send, entry: StoredResponse, owner: string): Promise<Answer> {
     const use = useOf(fieldsOf(request), readingOf(entry).terms, Date.now())
     if (use === 'fresh') return given(request, entry, 'cache')
     if (use === 'validate' && onlyIfCached(fieldsOf(request))) return nothing(request)
@@ -122,7 +122,7 @@ class PrivateCache {
     }
   }
 
-  async #validate(request: Outgoing, send: Send, entry: Entry, owner: string): Promise<Answer> {
+  async #validate(request: Outgoing, send: Send, entry: StoredResponse, owner: string): Promise<Answer> {
     const { field, terms } = readingOf(entry)
     const standsIn = (): boolean => mayStandIn(fieldsOf(request), terms, Date.now())
     const requested = Date.now()
@@ -175,7 +175,7 @@ class PrivateCache {
 }
 
 /** What it answers of the entry: all, or the part that Range names. */
-function given({ fields }: Outgoing, entry: Entry, from: From): Answer {
+function given({ fields }: Outgoing, entry: StoredResponse, from: From): Answer {
   const part = partOf(fields.get('range') ?? '', entry.status, entry.content.length)
   return copyOf(part === undefined ? entry : partial(entry, part), from)
 }

@@ -4,7 +4,15 @@
  *
  * Each call looks up its own operation, so that a large API costs no more than what is used of it.
  */
-import type { ContentOf, OperationsOf, OperationType, Seen, StatusCode, StatusesWith } from '../rules/index.ts'
+import type {
+  ContentOf,
+  OperationsOf,
+  OperationType,
+  Seen,
+  StatusCode,
+  StatusesWith,
+  StatusWith,
+} from '../rules/index.ts'
 import type { CallType } from './reply-types.ts'
 
 export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -34,9 +42,15 @@ interface Declared<O extends OperationType> {
   readonly params: O['params']
   readonly query: O['query']
   readonly in: O['in']
-  /** What an Idempotency-Key can collide with, only those meet who send one, and then by a mistake of their own. */
-  readonly gives: { readonly [S in Seen<StatusesWith<O['method'], Exclude<O['facts'], 'keyed'>>>]: Content<O, S> }
+  readonly content: { readonly [S in StatusesSeen<O> & SuccessCode]: Content<O, S> }
+  readonly fails: Exclude<StatusesSeen<O>, SuccessCode>
 }
+
+type SuccessCode = StatusWith<{ class: 'success' }>
+
+/** What an Idempotency-Key can collide with, only those meet who send one, and then by a mistake of their own. */
+type StatusesSeen<O extends OperationType> =
+  StatusesWith<O['method'], Exclude<O['facts'], 'keyed'>> extends infer S extends StatusCode ? Seen<S> : never
 
 /** Of what is found elsewhere nothing is declared. */
 type Content<O extends OperationType, S extends StatusCode> = [ContentOf<O, S>] extends [never]
@@ -47,11 +61,11 @@ interface Described<D, Shared> {
   readonly params: Of<ParametersOf<D>, 'path'> & Of<Shared, 'path'>
   readonly query: Of<ParametersOf<D>, 'query'> & Of<Shared, 'query'>
   readonly in: D extends { readonly requestBody?: infer B } ? JsonOf<NonNullable<B>> : undefined
-  readonly gives: D extends { readonly responses: infer R }
-    ? { readonly [S in Seen<keyof R & number>]: JsonOf<R[S & keyof R]> }
-    : object
+  readonly content: { readonly [S in Seen<keyof ResponsesOf<D> & number> & SuccessCode]: JsonOf<At<ResponsesOf<D>, S>> }
+  readonly fails: Exclude<Seen<keyof ResponsesOf<D> & number>, SuccessCode>
 }
 
+type ResponsesOf<D> = D extends { readonly responses: infer R } ? R : object
 type ParametersOf<D> = D extends { readonly parameters: infer P } ? P : object
 type Of<P, K extends string> = P extends { readonly [N in K]?: infer V } ? NonNullable<V> : object
 

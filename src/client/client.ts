@@ -12,7 +12,7 @@ import { receive, valueOf } from './reply.ts'
 import type { CallType, LooseReply, Reply, ValueOf } from './reply-types.ts'
 import { isWeb } from './redirects.ts'
 import { createSend } from './send.ts'
-import { originOf, targetOf } from './target.ts'
+import { originOf, resolved, targetOf } from './target.ts'
 import { update, type UpdateInit } from './update.ts'
 import { wait } from './wait.ts'
 
@@ -62,9 +62,11 @@ export interface Client<A> {
   readonly update: Update<A>
 }
 
-/** `createClient<typeof api>('http://localhost:4010', { auth: bearer({ token }) })`. */
+/** `createClient<typeof api>('http://localhost:4010', { auth: bearer({ token }) })`; in a page a path will do: `/api`. */
 export function createClient<A = unknown>(base: string, options?: ClientOptions): Client<A>
-export function createClient(base: string, options: ClientOptions = {}): Client<unknown> {
+export function createClient(address: string, options: ClientOptions = {}): Client<unknown> {
+  const base = resolved(address, globalThis.location?.href)
+  if (!isWeb(base)) throw new TypeError(`no address of an API: ${address}`)
   // Octets of 16 MiB.
   const { timeout = TIMEOUT, limit = 2 ** 24, headers, onReaction } = options
   const send = createSend(options)

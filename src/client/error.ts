@@ -60,5 +60,8 @@ export class StatusError extends Error {
 
 /** Platforms say `fetch failed` and keep what failed deeper down. */
 function said(cause: unknown): string {
-  return cause instanceof Error ? said(cause.cause) || ` (${cause.message})` : ''
+  if (!(cause instanceof Error)) return ''
+  // Of a host with several addresses each has failed.
+  const deeper: unknown = cause instanceof AggregateError ? cause.errors[0] : cause.cause
+  return said(deeper) || (cause.message && ` (${cause.message})`)
 }

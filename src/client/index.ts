@@ -17,13 +17,13 @@ export type { UpdateInit } from './update.ts'
 
 // ── reacting ────────────────────────────────────────────────────────────────────────────────────
 export { type Auth, bearer, type BearerOptions } from './bearer.ts'
-export type { Cache, Reaction, ReactionOptions, RetryOptions } from './reaction-options.ts'
+export type { PrivateCache, Reaction, ReactionOptions, RetryOptions } from './reaction-options.ts'
 export type { Answer, From, Outgoing } from './message.ts'
 export { ContentError, NetworkError, NoValidator, StatusError, TimeoutError } from './error.ts'
 
 // ── keeping ─────────────────────────────────────────────────────────────────────────────────────
 export { memoryCache, type MemoryCacheOptions } from './memory-cache.ts'
-export type { Entry, Storage } from './cache.ts'
+export type { StoredResponse, ResponseStore } from './cache.ts'
 export { cacheOver } from './cache.ts'
 
 // ── behind the plain signature of fetch ─────────────────────────────────────────────────────────

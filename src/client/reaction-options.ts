@@ -7,7 +7,7 @@ export interface ReactionOptions {
   /** What requests are sent with; the platform's without. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
   readonly auth?: Auth
-  readonly cache?: Cache
+  readonly cache?: PrivateCache
   readonly retry?: false | RetryOptions
   readonly redirect?: boolean
   /** Names of fields that, like Authorization and Cookie, never go to another origin: `['x-api-key']`. */
@@ -29,7 +29,7 @@ export interface RetryOptions {
 }
 
 /** Stands between a request and the network: answers from what it keeps, or sends. */
-export interface Cache {
+export interface PrivateCache {
   /** `credentials`: names of fields that say whose answer it is. */
   answer(
     request: Outgoing,

@@ -5,7 +5,7 @@
  * The arm of all others has a number that equals no literal, so that `status === 200` leaves it
  * behind and `status >= 500` does not.
  */
-import type { Bodyless, Challenge, StatusMay, StatusWith } from '../rules/index.ts'
+import type { Bodyless, Challenge, StatusMay } from '../rules/index.ts'
 import type { From } from './message.ts'
 
 /** What a client knows of an operation: what it takes, and what comes with each status. */
@@ -13,8 +13,10 @@ export interface CallType {
   readonly params: object
   readonly query: object
   readonly in: unknown
-  /** By status. */
-  readonly gives: object
+  /** What it answers with, by the status of each success. */
+  readonly content: object
+  /** The other statuses. */
+  readonly fails: number
 }
 
 declare enum Unexpected {
@@ -71,17 +73,16 @@ export interface UnexpectedReply extends Received<Unexpected> {
   readonly content?: unknown
 }
 
-/** Content is looked up where there is some, not for every failure. */
-type Arm<S extends keyof G, G, M extends string> =
-  S extends StatusWith<{ class: 'success' }> ? Success<S, S extends Bodyless ? undefined : G[S]> : Failure<S, M>
-
 /** Whatever can come back from an operation. */
 export type Reply<C extends CallType> =
-  | { [S in keyof C['gives'] & number]: Arm<S, C['gives'], keyof C['in'] & string> }[keyof C['gives'] & number]
+  | { [S in keyof C['content']]: Success<S, S extends Bodyless ? undefined : C['content'][S]> }[keyof C['content']]
+  | FailureOf<C['fails'], keyof C['in'] & string>
   | UnexpectedReply
 
+type FailureOf<S, M extends string> = S extends unknown ? Failure<S, M> : never
+
 /** What `value()` gives. */
-export type ValueOf<C extends CallType> = C['gives'][keyof C['gives'] & StatusWith<{ class: 'success' }>]
+export type ValueOf<C extends CallType> = C['content'][keyof C['content']]
 
 /** Of an API that nothing is known about. */
 export type LooseReply<C = unknown> =

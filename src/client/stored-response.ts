@@ -3,7 +3,7 @@ import { age, type FieldReader, type Terms, termsOf } from '../rules/freshness.t
 import { PART, type Part } from '../rules/range.ts'
 import type { Answer, From } from './message.ts'
 
-export interface Entry {
+export interface StoredResponse {
   readonly url: string
   readonly status: number
   readonly phrase: string
@@ -23,10 +23,10 @@ interface Reading {
   readonly terms: Terms
 }
 
-const READINGS = new WeakMap<Entry, Reading>()
+const READINGS = new WeakMap<StoredResponse, Reading>()
 
 /** What the rules need to know of it, read once for as long as a storage hands out the same object. */
-export function readingOf(entry: Entry): Reading {
+export function readingOf(entry: StoredResponse): Reading {
   const known = READINGS.get(entry)
   if (known !== undefined) return known
   const fields = new Map<string, string>()
@@ -41,7 +41,7 @@ export function readingOf(entry: Entry): Reading {
 }
 
 /** With its Age, unless it came just now (RFC 9111 §4). */
-export function copyOf(entry: Entry, from: From): Answer {
+export function copyOf(entry: StoredResponse, from: From): Answer {
   const { status, phrase, content, url } = entry
   const { field, terms } = readingOf(entry)
   const now = Date.now()
@@ -60,7 +60,7 @@ export function copyOf(entry: Entry, from: From): Answer {
 }
 
 /** The answer to a Range, of the whole that is kept (RFC 9110 §15.3.7). */
-export function partial(entry: Entry, [start, end]: Part): Entry {
+export function partial(entry: StoredResponse, [start, end]: Part): StoredResponse {
   const content = entry.content.subarray(start, end)
   const range = `bytes ${start}-${end - 1}/${entry.content.length}`
   const fields = entry.fields.filter(([name]) => name !== 'content-length')

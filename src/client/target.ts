@@ -21,7 +21,7 @@ export function targetOf(base: string, path: string, params: object = {}, query:
 }
 
 /** The whole URL that a reference means there (RFC 3986 §5); undefined for what is none. */
-export function resolved(reference: string | undefined, base: string): string | undefined {
+export function resolved(reference: string | undefined, base: string | undefined): string | undefined {
   return reference !== undefined && URL.canParse(reference, base) ? new URL(reference, base).href : undefined
 }
 

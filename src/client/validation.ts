@@ -1,7 +1,7 @@
 /** Asking whether a kept response is still right, and what a 304 makes of it (RFC 9111 §4.3). */
 import { type FieldReader, isFreshened, ofConnection } from '../rules/freshness.ts'
 import type { Outgoing } from './message.ts'
-import type { Entry } from './stored-response.ts'
+import type { StoredResponse } from './stored-response.ts'
 
 /** RFC 9111 §4.3.1. */
 export function conditional(request: Outgoing, field: FieldReader): Outgoing {
@@ -13,7 +13,7 @@ export function conditional(request: Outgoing, field: FieldReader): Outgoing {
 }
 
 /** RFC 9111 §4.3.4: the stored response with the fields of the 304. */
-export function freshened(entry: Entry, { headers }: Response, requested: number): Entry {
+export function freshened(entry: StoredResponse, { headers }: Response, requested: number): StoredResponse {
   const fields = new Headers(entry.fields.map(([name, value]): [string, string] => [name, value]))
   const connection = ofConnection((name) => headers.get(name) ?? undefined)
   for (const [name, value] of headers) if (isFreshened(name) && !connection.includes(name)) fields.set(name, value)

@@ -5,12 +5,12 @@
 import { comparable } from '../rules/freshness.ts'
 import { answersRange } from '../rules/range.ts'
 import type { Answer, Outgoing } from './message.ts'
-import type { Entry } from './stored-response.ts'
+import type { StoredResponse } from './stored-response.ts'
 
 /** Where responses are kept: the variants of each URL, newest first. */
-export interface Storage {
-  get(url: string): readonly Entry[]
-  set(url: string, entries: readonly Entry[]): void
+export interface ResponseStore {
+  get(url: string): readonly StoredResponse[]
+  set(url: string, entries: readonly StoredResponse[]): void
   delete(url: string): void
 }
 
@@ -21,17 +21,17 @@ const MOST_VARIANTS = 20
 
 export class Variants {
   readonly conceal: Conceal
-  readonly #storage: Storage
+  readonly #storage: ResponseStore
   /** What is asked for now, and was not changed by a write since: whose answer may be kept. */
   readonly #asking = new Set<Outgoing>()
 
-  constructor(storage: Storage, conceal: Conceal) {
+  constructor(storage: ResponseStore, conceal: Conceal) {
     this.#storage = storage
     this.conceal = conceal
   }
 
   /** The newest that the same caller got for the same fields (RFC 9111 §4, §4.1). */
-  find(request: Outgoing, owner: string): Entry | undefined {
+  find(request: Outgoing, owner: string): StoredResponse | undefined {
     const range = request.fields.get('range')
     return this.#storage
       .get(request.url)
@@ -62,7 +62,7 @@ export class Variants {
   }
 
   /** In place of the one that the same request would have found. */
-  put(request: Outgoing, entry: Entry): void {
+  put(request: Outgoing, entry: StoredResponse): void {
     if (!this.#asking.has(request)) return
     const { url } = request
     const selecting = JSON.stringify(entry.selecting)

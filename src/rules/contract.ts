@@ -47,7 +47,7 @@ export type StatusOf<A, K extends keyof OperationsOf<A>> = StatusesOf<OperationO
 export type StatusesOf<O extends OperationType> = O extends unknown ? StatusesWith<O['method'], O['facts']> : never
 
 /** The same of a method and facts. */
-export type StatusesWith<M extends Method, F extends Fact> = Given<Rows, M, Uppercase<F>>
+export type StatusesWith<M extends Method, F extends Fact> = Uppercase<F> extends infer U ? Given<Rows, M, U> : never
 
 /** The statuses of the connection and of a server that is full: any request can be answered so. */
 export type ConnectionStatus = Extract<RowAt<Decisions[WireId]>, Row>['gives']
@@ -62,7 +62,8 @@ type BroughtBy = { [S in StatusCode]: { [F in Fact]: S extends Brings[F] ? F : n
 
 /**
  * Facts are in capitals here. The compiler knows a union by what it was put together from, and would filter the rows
- * anew for each collection; a union of names that were all changed is the same type, whoever declared it.
+ * anew for each collection; a union of names that were all changed is the same type, whoever declared it, as soon as
+ * it is looked at (`infer`).
  */
 interface Row {
   readonly methods: Method

@@ -3,7 +3,7 @@
  */
 import { createServer, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClient, memoryCache } from '../../src/client/index.ts'
 
 const stops: (() => void)[] = []
@@ -75,6 +75,37 @@ describe('errors', () => {
     expect(server.asked()).toBe(1)
   })
 
+  test.each([
+    [
+      'what failed deeper down',
+      new Error('', { cause: new Error('read ECONNRESET') }),
+      /no reply \(read ECONNRESET\)$/,
+    ],
+    [
+      'the first of several addresses',
+      new AggregateError([new Error('ECONNREFUSED ::1')]),
+      /no reply \(ECONNREFUSED ::1\)$/,
+    ],
+    ['the platform’s word, where nothing is said deeper down', new Error(''), /no reply \(fetch failed\)$/],
+  ])('it says %s', async (_, cause, message) => {
+    const failing = async (): Promise<Response> => {
+      throw new TypeError('fetch failed', { cause })
+    }
+    await expect(createClient('http://a.example', { fetch: failing, retry: false }).get('/')).rejects.toThrow(message)
+  })
+
+  test.each(['localhost:4010', '/api', 'file:///etc', ''])('%j is the address of no API: said at once', (base) => {
+    expect(() => createClient(base)).toThrow(TypeError)
+  })
+
+  test('a page can name its own API by its path, as in fetch (RFC 3986 §4.2)', async () => {
+    vi.stubGlobal('location', { href: 'http://a.example/page' })
+    const asked: string[] = []
+    const client = createClient('/api', { fetch: async (url) => (asked.push(url), Response.json({})) })
+    await client.get('/articles').finally(() => vi.unstubAllGlobals())
+    expect(asked).toEqual(['http://a.example/api/articles'])
+  })
+
   test('nobody there', async () => {
     const server = await saying('')
     stops.splice(0).forEach((stop) => stop())
@@ -129,6 +160,15 @@ describe('replies', () => {
   ])('%s', async (_, octets, expected) => {
     const server = await saying(octets)
     expect(await createClient(server.url, { ...OPTIONS, retry: false }).get('/')).toMatchObject(expected)
+  })
+
+  test('members of a problem that are of other types than they should be are ignored (RFC 9457 §3.1)', async () => {
+    const problem = '{"type":1,"detail":[],"instance":null,"balance":3}'
+    const server = await saying(
+      `HTTP/1.1 409 Conflict\r\nContent-Type: application/problem+json\r\nContent-Length: ${problem.length}\r\n\r\n${problem}`,
+    )
+    const r = await createClient(server.url, OPTIONS).get('/')
+    expect(r.ok || r.problem).toEqual({ title: 'Conflict', status: 409, balance: 3 })
   })
 
   test('a 204 with content: a 204, or no reply; never the content', async () => {

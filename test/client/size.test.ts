@@ -18,9 +18,9 @@ async function bundle(names: string): Promise<{ readonly text: string; readonly 
 }
 
 test.each([
-  ['createClient, bearer', 6],
-  ['createClient, bearer, memoryCache', 9.9],
-  ['createFetch', 3.8],
+  ['createClient, bearer', 5.85],
+  ['createClient, bearer, memoryCache', 9.45],
+  ['createFetch', 3.7],
 ])('%s: at most %d kB', async (names, most) => {
   expect((await bundle(names)).kilobytes).toBeLessThan(most)
 })

@@ -81,5 +81,5 @@ test('a collection that is called costs as much in a large API as in a small one
   const costOf = (collections: number): number => instantiations(collections, true) - instantiations(collections, false)
   const each = (costOf(MANY) - costOf(FEW)) / (MANY - FEW)
   expect(each).toBeGreaterThan(500)
-  expect(each).toBeLessThan(3600)
+  expect(each).toBeLessThan(2700)
 })

@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import type { Entry } from '../cache.ts'
+import type { StoredResponse } from '../cache.ts'
 
 /** In the file's head, so that no other program's file is taken for a cache. */
 const APPLICATION = 0x54_46_43_48
@@ -35,7 +35,7 @@ const USE = 60_000
 /** Fields take room too. */
 const OVERHEAD = 1024
 
-type Kept = Omit<Entry, 'url' | 'content'>
+type Kept = Omit<StoredResponse, 'url' | 'content'>
 
 export class ResponseFile {
   /** Made with the file. */
@@ -44,7 +44,7 @@ export class ResponseFile {
   readonly #database: Database.Database
   readonly #variants: Database.Statement<[string], [used: number, entry: string, content: Buffer<ArrayBuffer>]>
   readonly #use: Database.Statement<[number, string]>
-  readonly #replace: (url: string, entries: readonly Entry[]) => void
+  readonly #replace: (url: string, entries: readonly StoredResponse[]) => void
 
   /** Throws what the driver throws, and for a file that is no cache. */
   constructor(file: string, size: number) {
@@ -68,7 +68,7 @@ export class ResponseFile {
     this.#replace = this.#replacing()
   }
 
-  read(url: string): readonly Entry[] {
+  read(url: string): readonly StoredResponse[] {
     const rows = this.#variants.all(url)
     const now = Date.now()
     if (rows[0] !== undefined && now - rows[0][0] > USE) this.#use.run(now, url)
@@ -81,7 +81,7 @@ export class ResponseFile {
   }
 
   /** In place of what was there; none: it is forgotten. */
-  write(url: string, entries: readonly Entry[]): void {
+  write(url: string, entries: readonly StoredResponse[]): void {
     this.#replace(url, entries)
   }
 
@@ -89,14 +89,14 @@ export class ResponseFile {
     this.#database.close()
   }
 
-  #replacing(): (url: string, entries: readonly Entry[]) => void {
+  #replacing(): (url: string, entries: readonly StoredResponse[]) => void {
     const database = this.#database
     const forget = database.prepare<[string]>('DELETE FROM resource WHERE url = ?')
     const keep = database.prepare<[string, number, number]>('INSERT INTO resource VALUES (?, ?, ?)')
     const add = database.prepare<[string, number, string, Uint8Array]>('INSERT INTO variant VALUES (?, ?, ?, ?)')
     const total = database.prepare<[], number>('SELECT total(size) FROM resource').pluck()
     const oldest = database.prepare<[], [string, number]>('SELECT url, size FROM resource ORDER BY used').raw()
-    const replace = database.transaction((url: string, entries: readonly Entry[]) => {
+    const replace = database.transaction((url: string, entries: readonly StoredResponse[]) => {
       forget.run(url)
       if (entries.length === 0) return
       keep.run(url, Date.now(), weight(entries))
@@ -135,6 +135,6 @@ function settle(database: Database.Database, file: string): void {
     .immediate()
 }
 
-function weight(entries: readonly Entry[]): number {
+function weight(entries: readonly StoredResponse[]): number {
   return entries.reduce((sum, { content }) => sum + content.length + OVERHEAD, 0)
 }

@@ -5,8 +5,8 @@
  * first fault on nothing is read any more, since what could not be deleted there could be wrong.
  */
 import { createHmac } from 'node:crypto'
-import { cacheOver, type Entry, type Storage } from '../cache.ts'
-import type { Cache } from '../reaction-options.ts'
+import { cacheOver, type StoredResponse, type ResponseStore } from '../cache.ts'
+import type { PrivateCache } from '../reaction-options.ts'
 import { ResponseFile } from './response-file.ts'
 
 export interface SqliteCacheOptions {
@@ -18,20 +18,20 @@ export interface SqliteCacheOptions {
   readonly onFault?: (fault: Error) => void
 }
 
-export interface SqliteCache extends Cache {
+export interface SqliteCache extends PrivateCache {
   /** Afterwards it is an empty cache. */
   close(): void
 }
 
 /** `createClient(base, { cache: sqliteCache({ file: 'cache.db' }) })`. */
 export function sqliteCache({ file, size = 64 * 1024 * 1024, onFault = warn }: SqliteCacheOptions): SqliteCache {
-  const storage = new SqliteStorage(onFault, () => new ResponseFile(file, size))
+  const storage = new SqliteStore(onFault, () => new ResponseFile(file, size))
   // Whose a response is, and what selected it, may be secrets: the file tells them apart, and knows none.
   const conceal = (text: string): string => createHmac('sha256', storage.salt).update(text).digest('base64')
   return { ...cacheOver(storage, size / 4, conceal), close: () => storage.close() }
 }
 
-class SqliteStorage implements Storage {
+class SqliteStore implements ResponseStore {
   readonly #onFault: (fault: Error) => void
   #file: ResponseFile | undefined
   readonly salt: string
@@ -42,11 +42,11 @@ class SqliteStorage implements Storage {
     this.salt = this.#file?.salt ?? ''
   }
 
-  get(url: string): readonly Entry[] {
+  get(url: string): readonly StoredResponse[] {
     return this.#try(() => this.#file?.read(url)) ?? []
   }
 
-  set(url: string, entries: readonly Entry[]): void {
+  set(url: string, entries: readonly StoredResponse[]): void {
     this.#try(() => this.#file?.write(url, entries))
   }
 
