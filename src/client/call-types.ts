@@ -38,7 +38,8 @@ export type CallAt<A, M extends Verb, P> = '~operations' extends keyof A
 /** Looked up, not intersected with all names there are: that would cost as much as there are. */
 type At<T, K> = K extends keyof T ? T[K] : never
 
-interface Declared<O extends OperationType> {
+/** An alias, not an interface: whoever exports a reply has it written out, and need not be able to name it. */
+type Declared<O extends OperationType> = {
   readonly params: O['params']
   readonly query: O['query']
   readonly in: O['in']

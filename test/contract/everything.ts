@@ -1,6 +1,7 @@
 /** Every value of the package, and what its functions give, exported by a library that others read as a declaration file. */
 import * as tenfour from 'tenfour'
 import { type FetchHandler, type Store, type Transaction } from 'tenfour'
+import { createClient } from 'tenfour/client'
 import { openStore } from 'tenfour/store'
 import { z } from 'zod'
 
@@ -82,3 +83,7 @@ export const told = async (tx: Transaction, text: string) => ({
 })
 export const isAda = ({ caller, exchange }: tenfour.Acting<object>) => ({ caller, exchange })
 export const passOn = (engine: tenfour.Engine, handle = engine.handle.bind(engine)) => handle
+
+export const client = createClient<typeof api>('http://localhost:4010')
+export const readNote = (id: string) => client.get('/notes/{id}', { params: { id } })
+export const reply = async () => await client.post('/notes', { content: { text: 'a' } })
