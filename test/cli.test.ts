@@ -620,14 +620,21 @@ describe('what is typed wrongly', () => {
     expect(err).toMatch(says)
   })
 
-  it.each(['', 'serve', 'openapi', 'user', 'explain', 'lesson', 'toString'])(
+  it.each([[], ['serve'], ['openapi'], ['user'], ['explain'], ['lesson']])(
     'fits eighty columns: help %s',
-    async (name) => {
-      const { code, out } = await run(['help', name], folder())
+    async (...name) => {
+      const { code, out } = await run(['help', ...name], folder())
       expect(code).toBe(0)
       expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
     },
   )
+
+  it('is had of commands alone, whatever an object would know by that name', async () => {
+    const { code, err } = await run(['help', 'toString'], folder())
+    expect(code).toBe(2)
+    expect(err).toContain('tenfour has no command "toString"')
+    expect(err.split('\n').filter((line) => line.length > 80)).toEqual([])
+  })
 
   it('is not a question for help', async () => {
     const { code, out } = await run(['help'], folder())
