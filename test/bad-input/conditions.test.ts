@@ -207,6 +207,13 @@ describe('Prefer (RFC 7240; both returns are neither, §4.2)', () => {
   })
 })
 
+test('what has no content in any case is no preference applied (RFC 7240 §3)', async () => {
+  const made = await send('POST', '/articles', { as: KEYS.basic, content: { title: 'a', body: 'b' } })
+  const fields = { Prefer: 'return=minimal' }
+  const removed = await send('DELETE', made.fields.location ?? '', { as: KEYS.basic, fields })
+  expect([removed.status, removed.fields['preference-applied']]).toEqual([204, undefined])
+})
+
 describe('credentials (RFC 9110 §11.6.2, RFC 6750 §2.1)', () => {
   test.each([
     ['no field', undefined, 401, false],

@@ -17,7 +17,7 @@ import {
 import { admits, corsFields } from './cors.ts'
 import type { Exchange } from './exchange.ts'
 import type { Reply } from './incoming.ts'
-import type { Eventually, Representation } from '../operation.ts'
+import type { Eventually, Outcome, Representation } from '../operation.ts'
 import { problemContent } from './problem-content.ts'
 
 /** The response to a request whose status is decided; `vanished` when what was to be represented is no longer there. */
@@ -47,7 +47,7 @@ function success(x: Exchange, status: number, row: StatusRow, content: Represent
   const length = content?.length ?? 0
   if (row.content !== 'never' && content?.stream === undefined) fields.push('Content-Length', String(length))
   if (x.operation !== undefined) caching(x, fields)
-  if (x.result !== undefined && content === undefined && x.minimal) fields.push('Preference-Applied', 'return=minimal')
+  if (content === undefined && hasContent(x.result) && x.minimal) fields.push('Preference-Applied', 'return=minimal')
   // Whoever develops asks of what went well too why it did.
   if (x.engine.explorer !== undefined) fields.push('Request-Id', x.reference)
   const reply =
@@ -62,10 +62,15 @@ function success(x: Exchange, status: number, row: StatusRow, content: Represent
  * those of what was created (RFC 9110 §15.3.2), else those of the target (§15.3.5), which an action's item is not.
  */
 function sparedFields({ result, path }: Exchange): string[] {
-  if (result === undefined || !('content' in result) || result.content === undefined) return []
+  if (!hasContent(result)) return []
   const { fields } = result.content
   if (result.kind !== 'created' && fields[fields.indexOf('Content-Location') + 1] !== path) return []
   return fields.filter((_, at) => VALIDATORS.has(fields[at - (at % 2)] ?? ''))
+}
+
+/** Is there something to send, whether or not the client prefers to have it? */
+function hasContent(result: Outcome | undefined): result is Outcome & { readonly content: Representation } {
+  return result !== undefined && 'content' in result && result.content !== undefined
 }
 
 const VALIDATORS: ReadonlySet<string> = new Set(['ETag', 'Last-Modified'])

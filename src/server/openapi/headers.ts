@@ -26,6 +26,7 @@ const HEADERS: Readonly<Record<string, HeaderFacts>> = {
     description: 'The entity tag of the representation: send it in If-Match or If-None-Match (RFC 9110 §8.8.3).',
   },
   'Last-Modified': { description: 'When the item last changed (RFC 9110 §8.8.2).' },
+  Link: { description: 'The pages next and prev, where there are any (RFC 8288 §3).' },
   Location: {
     description: 'The address of what was created, or to go to (RFC 9110 §10.2.2).',
     schema: { type: 'string', format: 'uri-reference' },

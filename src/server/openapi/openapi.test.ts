@@ -341,6 +341,13 @@ describe('responses', () => {
     expect(Object.keys(at('/articles/{id}', 'PATCH').responses[200]?.headers ?? {})).toContain('ETag')
   })
 
+  test('a list may have ways to other pages (RFC 8288 §3), an item and a creation none', () => {
+    const linked = (path: string, method: 'GET' | 'POST', status: number) =>
+      Object.keys(at(path, method).responses[status]?.headers ?? {}).includes('Link')
+    expect(linked('/articles', 'GET', 200)).toBe(true)
+    expect([linked('/articles/{id}', 'GET', 200), linked('/articles', 'POST', 201)]).toEqual([false, false])
+  })
+
   test('an error says what to do, and has problem details (RFC 9457)', () => {
     const response = at('/articles/{id}', 'PUT').responses[412]
     expect(response?.description).toMatch(/^Precondition Failed\. The item is no longer .* If-Unmodified-Since/)

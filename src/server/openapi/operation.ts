@@ -6,7 +6,7 @@ import { nounOf, pascal, resourceOf, tagOf } from './names.ts'
 import { operationParameters, prefers } from './parameters.ts'
 import { responses } from './responses.ts'
 import type { Json, Named, SchemaComponents } from './schemas.ts'
-import { locationFields, validatorFields } from './validators.ts'
+import { linkFields, locationFields, validatorFields } from './validators.ts'
 import type { Operation, Planned } from '../operation.ts'
 
 export interface Shapes {
@@ -36,6 +36,7 @@ export function operationObject(
       fields: (row) => [
         ...validatorFields(declaration, operation, plan, row),
         ...locationFields(declaration, operation, plan, row),
+        ...linkFields(declaration, operation, plan, row),
         ...(row.class === 'success' && prefers(plan) ? ([['Preference-Applied', false]] as const) : []),
       ],
     }),

@@ -1,4 +1,4 @@
-/** The validators that a response of the API's description carries (RFC 9110 §8.8). */
+/** The validators that a response of the API's description carries (RFC 9110 §8.8), and where it leads to. */
 import type { Plan, StatusRow } from '../../rules/index.ts'
 import type { ApiDeclaration } from '../declare/declaration.ts'
 import { resourceOf } from './names.ts'
@@ -19,6 +19,18 @@ export function validatorFields(
   if (row.asIn200 !== undefined) return fields.filter(([name, sure]) => !sure || name === fields[0]?.[0])
   // What PUT stores may differ from what was sent, so its answer has none (RFC 9110 §9.3.4).
   return row.class === 'success' && row.content === 'usual' && plan.method !== 'PUT' ? fields : []
+}
+
+/** On a page of a list there may be ways to others. */
+export function linkFields(
+  declaration: ApiDeclaration,
+  { path }: Operation,
+  { method }: Plan,
+  row: StatusRow,
+): readonly CarriedField[] {
+  const [name, resource] = resourceOf(declaration, path) ?? []
+  const lists = resource?.kind === 'collection' && path === `/${name}` && method === 'GET'
+  return lists && row.class === 'success' ? [['Link', false]] : []
 }
 
 /** On a write that shows the item there is its address (RFC 9110 §8.7); not where the client prefers no content, nor with what an author says. */
