@@ -14,9 +14,18 @@ export class Connection {
    * sent (RFC 9112 §9.6).
    */
   answeredLast = false
+  /** Requests that came while the answer before was not sent yet, one after another. */
+  #waiting = 0
 
   constructor(address: string) {
     this.address = address
+  }
+
+  /** Takes note of a request that came; false if it has to be the last, because too many answers wait to be sent. */
+  asked(response: ServerResponse): boolean {
+    this.#waiting = this.latest === undefined || this.latest.writableFinished ? 0 : this.#waiting + 1
+    this.latest = response
+    return this.#waiting < WAITING
   }
 
   /** The answer after which nothing was asked yet. */
@@ -25,6 +34,12 @@ export class Connection {
     return latest?.writableFinished === true && latest.req.complete ? latest : undefined
   }
 }
+
+/**
+ * Answers that may wait behind one that is not sent yet. A client that sends on without an answer can be let go at any time,
+ * and has to ask again for what was not answered (RFC 9112 §9.3.2); here no more is held for it than that.
+ */
+const WAITING = 100
 
 const connections = new WeakMap<Socket, Connection>()
 

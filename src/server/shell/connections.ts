@@ -30,11 +30,14 @@ interface Idle {
 
 export class Connections {
   readonly #server: Server
+  readonly #contentTime: () => number
   readonly #open = new Map<Socket, Idle | undefined>()
   readonly #sweep: NodeJS.Timeout
 
-  constructor(server: Server) {
+  /** `contentTime`: milliseconds after which who takes nothing of what is sent is let go. */
+  constructor(server: Server, contentTime: () => number) {
     this.#server = server
+    this.#contentTime = contentTime
     server.on('connection', (socket: Socket) => {
       this.#open.set(socket, undefined)
       socket.once('close', () => this.#open.delete(socket))
@@ -66,6 +69,7 @@ export class Connections {
     const patience = IDLE_MS + this.#server.headersTimeout + SWEEP_MS
     for (const [socket, idle] of this.#open) {
       const response = connectionOf(socket).answerBefore
+      this.#limitUnread(socket)
       const octets = socket.bytesRead
       if (response === undefined || response !== idle?.response)
         this.#open.set(socket, response && { response, since: now, octets, quiet: now })
@@ -75,6 +79,12 @@ export class Connections {
       } else if (now - idle.quiet >= IDLE_MS) socket.destroy()
       if (idle !== undefined && idle.response === response && now - idle.since > patience) socket.destroy()
     }
+  }
+
+  /** What nobody reads is not kept for ever. Node's timer runs anew whenever something was taken, or came. */
+  #limitUnread(socket: Socket): void {
+    const time = socket.writableLength > 0 ? this.#contentTime() : 0
+    if ((socket.timeout ?? 0) !== time) socket.setTimeout(time)
   }
 
   #endUnused(): void {

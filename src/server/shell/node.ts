@@ -97,13 +97,14 @@ function createServerOf(current: () => Engine): { readonly server: Server; reado
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const connection = connectionOf(request.socket)
     if (connection.answeredLast) return
-    connection.latest = response
+    const goesOn = connection.asked(response)
     const engine = current()
     const incoming = new NodeIncoming(request, response, connection.address, engine.limits)
-    if (incoming.isLast) connection.answeredLast = true
+    const isLast = incoming.isLast || !goesOn
+    if (isLast) connection.answeredLast = true
     const reply = engine.handle(incoming)
-    if (reply instanceof Promise) void reply.then((ready) => send(engine, connection, incoming, response, ready))
-    else send(engine, connection, incoming, response, reply)
+    if (reply instanceof Promise) void reply.then((ready) => send(engine, connection, response, ready, isLast))
+    else send(engine, connection, response, reply, isLast)
     if (incoming.hasContent) limitContent(request, response, engine.limits.contentTime)
   }
   server.on('request', handle)
@@ -126,19 +127,13 @@ function createServerOf(current: () => Engine): { readonly server: Server; reado
     }
     sendBroken(current(), socket, brokenBy(error, limits.target), knownOf(error))
   })
-  return { server, connections: new Connections(server) }
+  return { server, connections: new Connections(server, () => current().limits.contentTime) }
 }
 
-function send(
-  engine: Engine,
-  connection: Connection,
-  incoming: NodeIncoming,
-  response: ServerResponse,
-  reply: Reply,
-): void {
+function send(engine: Engine, connection: Connection, response: ServerResponse, reply: Reply, isLast: boolean): void {
   const request = response.req
   const { fields, content, length, status, phrase } = reply
-  const last = reply.close || incoming.isLast || (engine.draining && connection.latest === response)
+  const last = reply.close || isLast || (engine.draining && connection.latest === response)
   if (!last) fields.push('Keep-Alive', KEEP_ALIVE)
   else if (!reply.close) fields.push('Connection', 'close')
   if (last) connection.answeredLast = true
@@ -158,8 +153,6 @@ function send(
       socket.uncork()
       response.end()
     } else response.end(request.method === 'HEAD' ? undefined : content)
-    // What nobody reads is not kept for ever: the connection ends when nothing was taken for so long.
-    if (content !== undefined && content.length > UNREAD) request.socket.setTimeout(engine.limits.contentTime)
     return
   }
   // The answer goes out whole before the connection ends, or a client that is still sending would lose it.
