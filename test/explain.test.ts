@@ -25,8 +25,7 @@ afterAll(async () => {
 const explain = (...words: string[]) => run(['explain', ...words], folder)
 const widest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length))
 
-/** With what tells a word that was typed nearly right. */
-const TABLES_OF_CODES = ['rules/prose.js', 'rules/status.js', 'rules/words.js', 'server/declare/nearest.js']
+const TABLES_OF_CODES = ['rules/prose.js', 'rules/status.js', 'rules/words.js']
 
 /** What a run of the command has loaded: files, and what the packer says was put into them. */
 async function loadedBy(...words: string[]): Promise<{ files: readonly string[]; modules: readonly string[] }> {

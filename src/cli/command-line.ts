@@ -4,7 +4,6 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { meant, nearest } from '../server/declare/nearest.ts'
 import type { Call, Command, Done } from './command.ts'
 import { COMMANDS } from './commands.ts'
 import { Failure, type FailureKind, formatFailure } from './failure.ts'
@@ -54,15 +53,15 @@ async function dispatch(typed: readonly string[]): Promise<Done> {
   const [name, ...rest] = typed[0] === 'help' ? [...typed.slice(1), '--help'] : typed
   if (name === '--version' || name === '-v') return say(version())
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return say(help())
-  const command = commandNamed(name)
+  const command = await commandNamed(name)
   if (rest.includes('--help') || rest.includes('-h')) return say(help(name))
-  return command.run(parse(name, command, rest))
+  return command.run(await parse(name, command, rest))
 }
 
-function commandNamed(name: string): Command {
+async function commandNamed(name: string): Promise<Command> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command !== undefined) return command
-  const near = meant(nearest(name, Object.keys(COMMANDS)))
+  const near = await meantOf(name, Object.keys(COMMANDS))
   throw new Failure(`tenfour has no command ${JSON.stringify(name)}${near || '.'}`, { kind: 'misused', next: help() })
 }
 
@@ -71,8 +70,8 @@ function say(what: string): Done {
   return 'ok'
 }
 
-function parse(name: string, command: Command, args: readonly string[]): Call {
-  const { values, positionals } = understood(name, command, () =>
+async function parse(name: string, command: Command, args: readonly string[]): Promise<Call> {
+  const { values, positionals } = await understood(name, command, () =>
     parseArgs({
       args: [...args],
       options: Object.fromEntries(
@@ -94,15 +93,21 @@ function parse(name: string, command: Command, args: readonly string[]): Call {
 }
 
 /** What `parseArgs` throws is about what was typed. */
-function understood<T>(name: string, { options }: Command, work: () => T): T {
+async function understood<T>(name: string, { options }: Command, work: () => T): Promise<T> {
   try {
     return work()
   } catch (error) {
     const [what = ''] = String(error instanceof Error ? error.message : error).split('. ')
     const unknown = /^Unknown option '(--[^']+)'/.exec(what)?.[1]
     const known = Object.keys(options).flatMap((option) => [`--${option}`, `--no-${option}`])
-    throw misuse(name, `${what}${meant(unknown && nearest(unknown, known))}`)
+    throw misuse(name, `${what}${unknown === undefined ? '' : await meantOf(unknown, known)}`)
   }
+}
+
+/** Looked for only when something was mistyped: a start has no time to lose. */
+async function meantOf(name: string, known: readonly string[]): Promise<string> {
+  const { meant, nearest } = await import('../server/declare/nearest.ts')
+  return meant(nearest(name, known))
 }
 
 function misuse(name: string, message: string): Failure {
