@@ -31,7 +31,6 @@ interface Idle {
 export class Connections {
   readonly #server: Server
   readonly #open = new Map<Socket, Idle | undefined>()
-  readonly #sweep: NodeJS.Timeout
 
   constructor(server: Server) {
     this.#server = server
@@ -39,8 +38,10 @@ export class Connections {
       this.#open.set(socket, undefined)
       socket.once('close', () => this.#open.delete(socket))
     })
-    this.#sweep = setInterval(() => this.#endIdle(performance.now()), SWEEP_MS).unref()
-    server.once('close', () => clearInterval(this.#sweep))
+    server.on('listening', () => {
+      const sweep = setInterval(() => this.#sweep(), SWEEP_MS).unref()
+      server.once('close', () => clearInterval(sweep))
+    })
   }
 
   /** Resolves when the last one is closed; after `time` milliseconds they are closed whatever they are at. */
@@ -56,6 +57,11 @@ export class Connections {
     await closed
     // The listener is closed; this ends what http keeps beside it.
     this.#server.close()
+  }
+
+  /** What arrived while the process was at work is read first: whoever sent it in time is let wait. */
+  #sweep(): void {
+    setImmediate(() => this.#endIdle(performance.now()))
   }
 
   /**
