@@ -159,6 +159,20 @@ describe.concurrent('an idle connection', () => {
     await once(server.close(), 'close')
   })
 
+  test('stays open as long as the owner of the server says', { timeout: 20_000 }, async () => {
+    const server = createNodeServer(newsroom.engine)
+    server.keepAliveTimeout = 9_000
+    await once(server.listen(0), 'listening')
+    const wire = await Wire.open((server.address() as AddressInfo).port)
+    for (const pause of [0, 7_500]) {
+      await new Promise((resolve) => setTimeout(resolve, pause))
+      wire.write(format('GET', '/livez'))
+      expect((await wire.read()).status).toBe(200)
+    }
+    wire.close()
+    await once(server.close(), 'close')
+  })
+
   test('is one whose answer was sent: who waits for it is let wait', { timeout: 20_000 }, async () => {
     const wire = await Wire.open(newsroom.port)
     wire.write(format('POST', '/users', { fields: { 'Content-Length': '9000' }, content: '{' }))

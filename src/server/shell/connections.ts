@@ -14,7 +14,7 @@ import { connectionOf } from './connection.ts'
 const GRACE_MS = 250
 const LOOK_MS = 20
 const SWEEP_MS = 1_000
-/** Idle connections stay open so long, or one sweep longer. */
+/** Idle connections stay open so long, or one sweep longer, unless the owner of the server says how long. */
 const IDLE_MS = 5_000
 /** What clients are told of it, so that none sends on a connection that is about to be closed (RFC 2068 §19.7.1.1). */
 export const KEEP_ALIVE = `timeout=${IDLE_MS / 1000}`
@@ -69,7 +69,8 @@ export class Connections {
    * has so long to begin, and its head so long to come: what takes longer than both is none.
    */
   #endIdle(now: number): void {
-    const patience = IDLE_MS + this.#server.headersTimeout + SWEEP_MS
+    const idleTime = this.#server.keepAliveTimeout || IDLE_MS
+    const patience = idleTime + this.#server.headersTimeout + SWEEP_MS
     for (const [socket, idle] of this.#open) {
       const response = connectionOf(socket).answerBefore
       const octets = socket.bytesRead
@@ -78,7 +79,7 @@ export class Connections {
       else if (octets !== idle.octets) {
         idle.octets = octets
         idle.quiet = now
-      } else if (now - idle.quiet >= IDLE_MS) socket.destroy()
+      } else if (now - idle.quiet >= idleTime) socket.destroy()
       if (idle !== undefined && idle.response === response && now - idle.since > patience) socket.destroy()
     }
   }
