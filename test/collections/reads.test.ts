@@ -126,3 +126,12 @@ test('9110 §8.8.2.1 Last-Modified of a version ahead of the clock is the time o
     expect(await lastModified()).toBe(new Date(now).toUTCString())
   }
 })
+
+test('nor is one of what is kept later than a clock that was put back', async () => {
+  let now = Date.now()
+  const near = await inProcess(API, watched(store, { revisions: true }), () => now)
+  const lastModified = async () => (await near.ask('GET', at)).fields['last-modified']
+  for (let time = 0; time < 3; time++) expect(Date.parse((await lastModified()) ?? '')).toBeLessThanOrEqual(now)
+  now -= 60_000
+  expect(await lastModified()).toBe(new Date(now).toUTCString())
+})
