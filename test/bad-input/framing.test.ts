@@ -150,6 +150,7 @@ describe('HEAD has no content, also where it is broken (RFC 9110 §9.3.2)', () =
   test.each([
     ['a space before the colon', get(BROKEN, 'HEAD /articles HTTP/1.1'), 400, ''],
     ['after a GET', `${get(HOST)}${get(BROKEN, 'HEAD /articles HTTP/1.1')}`, 400, ''],
+    ['no target', get(HOST, 'HEAD  HTTP/1.1'), 400, ''],
     ['HTTP/2.0', get(HOST, 'HEAD /articles HTTP/2.0'), 505, ''],
     ['a target beyond all measure', get(HOST, `HEAD /${'a'.repeat(30_000)} HTTP/1.1`), 414, ''],
     ['fields beyond all measure', get(`${HOST}X-A: ${'a'.repeat(30_000)}\r\n`, 'HEAD /articles HTTP/1.1'), 431, ''],

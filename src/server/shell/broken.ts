@@ -141,7 +141,7 @@ function isMethodLike({ rawPacket, bytesParsed = 0 }: ParserError): boolean {
 
 const METHOD_LIKE = /(?:[\w!#$%&'*+\-.^`|~]+|(?<=[\w!#$%&'*+\-.^`|~])) \S+ HTTP\/\d/y
 
-const HEAD_LIKE = /^HEAD \S/
+const HEAD_LIKE = /^HEAD /
 
 /** A version nobody serves, rather than no version, or a line that does not end as lines do. */
 const VERSION_LIKE = / HTTP\/\d\.\d\r\n$/
