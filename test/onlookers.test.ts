@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ExchangeLine } from '../src/rules/index.ts'
-import { createEngine } from '../src/server/index.ts'
+import { createEngine, defineApi, resource } from '../src/server/index.ts'
 import { createFetchHandler } from '../src/server/shell/fetch.ts'
 import type { Store } from '../src/server/storage.ts'
 import { openSqlite } from '../src/store/index.ts'
@@ -24,6 +24,21 @@ test.each([
   const engine = await createEngine(plain, { store, log, observe })
   const response = await createFetchHandler(engine)(new Request(`http://localhost${path}`))
   expect([response.status, engine.requests, logged]).toEqual([status, 0, ['observer failed']])
+})
+
+test.each([
+  ['at once', '/fails', 500],
+  ['after a promise', '/fails/later', 500],
+])('a log that throws, told of a fault %s', async (_, path, status) => {
+  const fail = (): never => {
+    throw new Error('the log is broken')
+  }
+  const fails = resource('/fails', { allow: { get: 'anyone' }, get: fail })
+  const later = resource('/fails/later', { allow: { get: 'anyone' }, get: () => Promise.reject(new Error('later')) })
+  const log = { info() {}, warn: fail, error: fail }
+  const engine = await createEngine(defineApi({ fails, later }), { store: await newStore(), log })
+  const response = await createFetchHandler(engine)(new Request(`http://localhost${path}`))
+  expect([response.status, engine.requests]).toEqual([status, 0])
 })
 
 test.each([false, true])('an observer is told the line of every exchange; in development: %s', async (development) => {

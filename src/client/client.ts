@@ -91,13 +91,13 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
     const follow = (): Promise<LooseReply> =>
       at('GET', location, { headers: said, signal }, originOf(location) === originOf(base))
     /** Asks the monitor until it no longer says that work is under way, as often as it says to: else each second. */
-    const poll = async (ms = reply.retryAfter ?? 1000): Promise<LooseReply> => {
-      await wait(ms, signal)
+    const poll = async ({ retryAfter = 1000 }: LooseReply): Promise<LooseReply> => {
+      await wait(retryAfter, signal)
       const next = await follow()
       // A 202, or a success that asks to come back.
-      return next.ok && (next.retryAfter !== undefined || wayOn(next) === 'poll') ? poll(next.retryAfter) : next
+      return next.ok && (next.retryAfter !== undefined || wayOn(next) === 'poll') ? poll(next) : next
     }
-    return Object.assign(reply, may === 'follow' && { follow }, may === 'poll' && { poll: () => poll() })
+    return Object.assign(reply, may === 'follow' && { follow }, may === 'poll' && { poll: () => poll(reply) })
   }
 
   const request = async (method: string, path: string, init: LooseInit): Promise<LooseReply> =>

@@ -21,8 +21,7 @@ export function skipSpace(text: string, at: number): number {
   return end
 }
 
-/** Space or tab. */
-export function isSpace(code: number): boolean {
+function isSpace(code: number): boolean {
   return code === SPACE || code === TAB
 }
 

@@ -64,6 +64,10 @@ const CLOSES: readonly (readonly [title: string, octets: string, status: number]
   ['HTTP/9.9 (RFC 9110 §15.6.6)', get(HOST, 'GET /articles HTTP/9.9'), 505],
   ['a method in lower case (RFC 9110 §9.1)', get(HOST, 'get /articles HTTP/1.1'), 501],
   ['a method that nobody knows (RFC 9110 §15.6.2)', get(HOST, 'BREW /articles HTTP/1.1'), 501],
+  ['a method that is no token (RFC 9110 §9.1)', get(HOST, '(GET /articles HTTP/1.1'), 400],
+  ['a method with what no token has (RFC 9110 §5.6.2)', get(HOST, 'G(T /articles HTTP/1.1'), 400],
+  ['a method that ends too soon (RFC 9110 §15.6.2)', get(HOST, 'PRO /articles HTTP/1.1'), 501],
+  ['no method (RFC 9112 §3)', get(HOST, ' /articles HTTP/1.1'), 400],
   ['CONNECT (RFC 9110 §9.3.6)', get(HOST, 'CONNECT example.org:443 HTTP/1.1'), 501],
   ['authority-form of another method (RFC 9112 §3.2.3)', get(HOST, 'GET example.org:443 HTTP/1.1'), 400],
 ]
@@ -146,6 +150,7 @@ describe('HEAD has no content, also where it is broken (RFC 9110 §9.3.2)', () =
   test.each([
     ['a space before the colon', get(BROKEN, 'HEAD /articles HTTP/1.1'), 400, ''],
     ['after a GET', `${get(HOST)}${get(BROKEN, 'HEAD /articles HTTP/1.1')}`, 400, ''],
+    ['no target', get(HOST, 'HEAD  HTTP/1.1'), 400, ''],
     ['HTTP/2.0', get(HOST, 'HEAD /articles HTTP/2.0'), 505, ''],
     ['a target beyond all measure', get(HOST, `HEAD /${'a'.repeat(30_000)} HTTP/1.1`), 414, ''],
     ['fields beyond all measure', get(`${HOST}X-A: ${'a'.repeat(30_000)}\r\n`, 'HEAD /articles HTTP/1.1'), 431, ''],

@@ -1,5 +1,8 @@
 /** Content that nobody asked for: it brings no second answer (RFC 9110 §3.4), and holds no connection for ever. */
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createNodeServer } from '../../src/server/index.ts'
 import { KEYS, type Started, startNewsroom } from '../start.ts'
 import { format, Wire } from '../wire.ts'
 
@@ -127,6 +130,49 @@ describe.concurrent('an idle connection', () => {
     },
   )
 
+  test.each([
+    ['of a client that ends it', 'GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 'close', undefined],
+    ['of HTTP/1.0', 'GET /livez HTTP/1.0\r\n\r\n', 'close', undefined],
+    [
+      'of HTTP/1.0 that is to be kept',
+      'GET /livez HTTP/1.0\r\nConnection: keep-alive\r\n\r\n',
+      'keep-alive',
+      'timeout=5',
+    ],
+  ])('%s has such a time only if it is kept (RFC 9112 §9.6)', async (_, request, connection, time) => {
+    const wire = await Wire.open(newsroom.port)
+    wire.write(request)
+    const { fields } = await wire.read()
+    expect([fields['connection'], fields['keep-alive']]).toEqual([connection, time])
+    wire.close()
+  })
+
+  test('is closed as well where the server was closed before and listens again', { timeout: 20_000 }, async () => {
+    const server = createNodeServer(newsroom.engine)
+    await once(server.listen(0), 'listening')
+    await once(server.close(), 'close')
+    await once(server.listen(0), 'listening')
+    const wire = await Wire.open((server.address() as AddressInfo).port)
+    wire.write(format('GET', '/livez'))
+    expect((await wire.read()).status).toBe(200)
+    await wire.ended()
+    await once(server.close(), 'close')
+  })
+
+  test('stays open as long as the owner of the server says', { timeout: 20_000 }, async () => {
+    const server = createNodeServer(newsroom.engine)
+    server.keepAliveTimeout = 9_000
+    await once(server.listen(0), 'listening')
+    const wire = await Wire.open((server.address() as AddressInfo).port)
+    for (const pause of [0, 7_500]) {
+      await new Promise((resolve) => setTimeout(resolve, pause))
+      wire.write(format('GET', '/livez'))
+      expect((await wire.read()).status).toBe(200)
+    }
+    wire.close()
+    await once(server.close(), 'close')
+  })
+
   test('is one whose answer was sent: who waits for it is let wait', { timeout: 20_000 }, async () => {
     const wire = await Wire.open(newsroom.port)
     wire.write(format('POST', '/users', { fields: { 'Content-Length': '9000' }, content: '{' }))
@@ -136,3 +182,19 @@ describe.concurrent('an idle connection', () => {
     wire.close()
   })
 })
+
+test(
+  'a connection on which a request came while the process was at work is not idle',
+  { timeout: 20_000 },
+  async () => {
+    const wire = await Wire.open(newsroom.port)
+    wire.write(format('GET', '/livez'))
+    expect((await wire.read()).status).toBe(200)
+    // The sweep comes by.
+    await new Promise((resolve) => setTimeout(resolve, 2_500))
+    wire.write(format('GET', '/livez'))
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5_500)
+    expect((await wire.read()).status).toBe(200)
+    wire.close()
+  },
+)

@@ -310,6 +310,19 @@ test('201 leads to what is new; 202 to a monitor, which is asked until it is don
   expect(quick.ok && (await quick.follow?.())).toMatchObject({ status: 200 })
 })
 
+test('a monitor that does not say when to come back is asked each second, whatever was said before', async () => {
+  const asked: number[] = []
+  const server = await serving(({ method }, response, n) => {
+    asked.push(performance.now())
+    if (method === 'POST') json(response, 202, {}, { location: '/found', 'retry-after': '0' })
+    else json(response, n < 3 ? 202 : 200, {})
+  })
+  const slow = await clientOf(server).client.post('/b')
+  await (slow.ok && slow.poll?.())
+  const [, first = 0, second = 0] = asked
+  expect(second - first).toBeGreaterThan(900)
+})
+
 test('a value of a path leads nowhere else (RFC 3986 §5.2.4)', async () => {
   const server = await serving((_, response) => json(response, 200, {}))
   const { client } = clientOf(server)

@@ -1,5 +1,5 @@
 /** What a read asks of the store: as little as the answer needs, and nothing that is stale. */
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import type { Store } from '../../src/server/storage.ts'
 import { openMemoryForTests } from '../../src/store/memory.test-store.ts'
 import { inProcess, type Server } from '../in-process.ts'
@@ -125,4 +125,30 @@ test('9110 §8.8.2.1 Last-Modified of a version ahead of the clock is the time o
     now += later
     expect(await lastModified()).toBe(new Date(now).toUTCString())
   }
+})
+
+test('nor is one of what is kept later than a clock that was put back', async () => {
+  let now = Date.now()
+  const near = await inProcess(API, watched(store, { revisions: true }), () => now)
+  const lastModified = async () => (await near.ask('GET', at)).fields['last-modified']
+  for (let time = 0; time < 3; time++) expect(Date.parse((await lastModified()) ?? '')).toBeLessThanOrEqual(now)
+  now -= 60_000
+  expect(await lastModified()).toBe(new Date(now).toUTCString())
+})
+
+test('a list that fails is one failure: nothing else that was asked is left to fail unheard', async () => {
+  const unheard = vi.fn<() => void>()
+  process.on('unhandledRejection', unheard)
+  const failing = await inProcess(
+    API,
+    watched(store, {
+      asked: async (what, table) => {
+        if (table === 'articles') throw new Error(what)
+      },
+    }),
+  )
+  expect((await failing.ask('GET', '/articles?count=true')).status).toBe(500)
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  process.off('unhandledRejection', unheard)
+  expect(unheard).not.toHaveBeenCalled()
 })

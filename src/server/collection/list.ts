@@ -38,9 +38,9 @@ export function listOperation(collection: Collection): Operation {
     const question = read(x.query)
     const filter = shownTo(x.caller, question.filter)
     if (filter === undefined) return found(pageOf(question, [], question.count ? 0 : undefined), x)
-    const count = question.count ? store.count(name, filter) : undefined
     return andThen(gather(filter, question, []), ({ limit, rows }) =>
-      andThen(count, (counted) => {
+      // Not beside it: whichever failed second would fail unheard.
+      andThen(question.count ? store.count(name, filter) : undefined, (counted) => {
         const page = found(pageOf({ ...question, limit }, rows, counted), x, kept)
         pages.set(key, 0, { version: 0, revision, representation: page.representation, found: page })
         return page
@@ -50,7 +50,7 @@ export function listOperation(collection: Collection): Operation {
 
   /** All that decides the content of a page, beside the rows. */
   function keyOf({ caller, query }: Exchange): string {
-    const whose = ownOnly === undefined || guards.list.allowsNew(caller) ? undefined : (caller?.id ?? null)
+    const whose = ownOnly === undefined || guards.list.allowsNew(caller) ? undefined : (caller?.id ?? '')
     return JSON.stringify([view.variantOf(caller), whose, query])
   }
 

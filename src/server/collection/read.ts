@@ -22,7 +22,7 @@ export function readOperation(collection: Collection): Operation {
   function load(x: Exchange): Eventually<Found> {
     const id = x.params['id'] ?? ''
     const variant = view.variantOf(x.caller)
-    const kept = cache.get(id, variant)
+    const kept = keptAt(x.now, id, variant)
     const revision = store.revision(name)
     if (kept !== undefined && kept.revision === revision && revision !== undefined) return kept.found
     // Without a precondition a representation will be wanted, so an unknown one is read at once.
@@ -37,6 +37,12 @@ export function readOperation(collection: Collection): Operation {
       kept.revision = revision
       return kept.found
     })
+  }
+
+  /** A version ahead of the clock, which may be put back, has a Last-Modified that is right for one moment only. */
+  function keptAt(now: number, id: string, variant: number): Kept | undefined {
+    const kept = cache.get(id, variant)
+    return kept !== undefined && kept.version <= now ? kept : undefined
   }
 
   function found(target: Target, variant: number, now: number, kept: Kept | undefined): Found {
@@ -67,7 +73,6 @@ export function readOperation(collection: Collection): Operation {
 
   function make(row: Row, variant: number, now: number): Representation {
     const representation = view.representation(row, variant, now)
-    // A version ahead of the clock has a Last-Modified that is right for this moment only.
     if (row.version <= now) {
       const { id, version, createdAt } = row
       const item: Target = {

@@ -83,6 +83,7 @@ export class Engine implements Serving {
   readonly explorer: ((reference: string) => string) | undefined
   readonly #watch: InnerOptions['watch']
   readonly #observe: InnerOptions['observe']
+  readonly #isWatched: boolean
   readonly #now: () => number
   readonly #prefix: string
   #counter = 0
@@ -99,6 +100,7 @@ export class Engine implements Serving {
     this.#prefix = (this.#now() % 36 ** 5).toString(36)
     this.development = options.development === true ? new Development() : options.development || undefined
     this.traces = this.development?.traces ?? (options.traces === undefined ? undefined : new Traces())
+    this.#isWatched = [this.traces, this.#watch, this.#observe].some((looks) => looks !== undefined)
     this.explorer = this.development && ((reference) => `${AIDS}x/${reference}`)
     this.compiled = compile(declaration, this, options.graph ?? DECISIONS, options.traces)
     this.accounts = this.compiled.accounts
@@ -185,17 +187,29 @@ export class Engine implements Serving {
     this.shares.release(x.share)
     releaseKey(x)
     endTurn(x)
-    if (statusRow(reply.status).fault === 'server') this.#tell(x, reply)
-    const line = this.traces?.record(x, reply)
-    try {
-      this.#watch?.(x, reply)
-      this.#observe?.(line ?? lineOf(x, reply, this.#now() - x.now))
-    } catch (thrown) {
-      // The answer is made; whoever only looks on cannot take it back.
-      this.log.error({ reference: x.reference, err: thrown }, 'observer failed')
-    }
+    if (statusRow(reply.status).fault === 'server') this.#apart(x, () => this.#tell(x, reply))
+    if (this.#isWatched) this.#apart(x, () => this.#show(x, reply))
     this.tracePool.release(x.trace)
     return reply
+  }
+
+  #show(x: Exchange, reply: Reply): void {
+    const line = this.traces?.record(x, reply)
+    this.#watch?.(x, reply)
+    this.#observe?.(line ?? lineOf(x, reply, this.#now() - x.now))
+  }
+
+  /** The answer is made: whoever only looks on, the log among them, cannot take it back. */
+  #apart({ reference }: Exchange, look: () => void): void {
+    try {
+      look()
+    } catch (err) {
+      try {
+        this.log.error({ reference, err }, 'observer failed')
+      } catch {
+        // A log that is broken has nobody to tell.
+      }
+    }
   }
 
   /** Once a second. */

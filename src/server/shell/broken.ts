@@ -24,7 +24,7 @@ export interface ParserError {
 export function brokenBy(error: ParserError, longestTarget: number): Broken {
   switch (error.code) {
     case 'HPE_INVALID_METHOD':
-      return METHOD_LIKE.test(lineOf(error)) ? 'method' : 'syntax'
+      return isMethodLike(error) ? 'method' : 'syntax'
     case 'HPE_INVALID_VERSION':
       return VERSION_LIKE.test(lineOf(error)) ? 'version' : 'syntax'
     case 'HPE_HEADER_OVERFLOW':
@@ -133,10 +133,15 @@ class BrokenIncoming implements Incoming {
   interim(): void {}
 }
 
-/** A token and a space: a method nobody knows, rather than no HTTP at all. Content may stand before it, and end in no line. */
-const METHOD_LIKE = /[\w!#$%&'*+\-.^`|~] \S+ HTTP\/\d/
+/** A method nobody knows, rather than no HTTP at all: it goes on, or ends, where the parser gave up. Content may stand before it. */
+function isMethodLike({ rawPacket, bytesParsed = 0 }: ParserError): boolean {
+  METHOD_LIKE.lastIndex = bytesParsed
+  return rawPacket !== undefined && METHOD_LIKE.test(rawPacket.toString('latin1'))
+}
 
-const HEAD_LIKE = /^HEAD \S/
+const METHOD_LIKE = /(?:[\w!#$%&'*+\-.^`|~]+|(?<=[\w!#$%&'*+\-.^`|~])) \S+ HTTP\/\d/y
+
+const HEAD_LIKE = /^HEAD /
 
 /** A version nobody serves, rather than no version, or a line that does not end as lines do. */
 const VERSION_LIKE = / HTTP\/\d\.\d\r\n$/

@@ -14,7 +14,7 @@ import { connectionOf } from './connection.ts'
 const GRACE_MS = 250
 const LOOK_MS = 20
 const SWEEP_MS = 1_000
-/** Idle connections stay open so long, or one sweep longer. */
+/** Idle connections stay open so long, or one sweep longer, unless the owner of the server says how long. */
 const IDLE_MS = 5_000
 /** What clients are told of it, so that none sends on a connection that is about to be closed (RFC 2068 §19.7.1.1). */
 export const KEEP_ALIVE = `timeout=${IDLE_MS / 1000}`
@@ -32,7 +32,6 @@ export class Connections {
   readonly #server: Server
   readonly #contentTime: () => number
   readonly #open = new Map<Socket, Idle | undefined>()
-  readonly #sweep: NodeJS.Timeout
 
   /** `contentTime`: milliseconds after which who takes nothing of what is sent is let go. */
   constructor(server: Server, contentTime: () => number) {
@@ -42,8 +41,10 @@ export class Connections {
       this.#open.set(socket, undefined)
       socket.once('close', () => this.#open.delete(socket))
     })
-    this.#sweep = setInterval(() => this.#endIdle(performance.now()), SWEEP_MS).unref()
-    server.once('close', () => clearInterval(this.#sweep))
+    server.on('listening', () => {
+      const sweep = setInterval(() => this.#sweep(), SWEEP_MS).unref()
+      server.once('close', () => clearInterval(sweep))
+    })
   }
 
   /** Resolves when the last one is closed; after `time` milliseconds they are closed whatever they are at. */
@@ -61,12 +62,18 @@ export class Connections {
     this.#server.close()
   }
 
+  /** What arrived while the process was at work is read first: whoever sent it in time is let wait. */
+  #sweep(): void {
+    setImmediate(() => this.#endIdle(performance.now()))
+  }
+
   /**
    * Empty lines before a request keep a connection (RFC 9112 §2.2) and begin none, so that node waits for ever. A request
    * has so long to begin, and its head so long to come: what takes longer than both is none.
    */
   #endIdle(now: number): void {
-    const patience = IDLE_MS + this.#server.headersTimeout + SWEEP_MS
+    const idleTime = this.#server.keepAliveTimeout || IDLE_MS
+    const patience = idleTime + this.#server.headersTimeout + SWEEP_MS
     for (const [socket, idle] of this.#open) {
       const response = connectionOf(socket).answerBefore
       this.#limitUnread(socket)
@@ -76,7 +83,7 @@ export class Connections {
       else if (octets !== idle.octets) {
         idle.octets = octets
         idle.quiet = now
-      } else if (now - idle.quiet >= IDLE_MS) socket.destroy()
+      } else if (now - idle.quiet >= idleTime) socket.destroy()
       if (idle !== undefined && idle.response === response && now - idle.since > patience) socket.destroy()
     }
   }

@@ -134,8 +134,9 @@ function send(engine: Engine, connection: Connection, response: ServerResponse, 
   const request = response.req
   const { fields, content, length, status, phrase } = reply
   const last = reply.close || isLast || (engine.draining && connection.latest === response)
-  if (!last) fields.push('Keep-Alive', KEEP_ALIVE)
-  else if (!reply.close) fields.push('Connection', 'close')
+  if (last && !reply.close) fields.push('Connection', 'close')
+  // The client may have ended it itself, or be of HTTP/1.0.
+  if (!last && response.shouldKeepAlive) fields.push('Keep-Alive', KEEP_ALIVE)
   if (last) connection.answeredLast = true
   fields.push('Date', dateNow())
   response.writeHead(status, phrase, fields)
