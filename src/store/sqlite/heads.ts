@@ -1,11 +1,10 @@
 /**
- * The heads of rows lately asked for or written, so that a 304 reads no row.
+ * The heads of rows lately asked for, so that a 304 reads no row.
  *
- * Only committed heads are put here. Each table keeps two halves: when the younger is full, the older is dropped, and
+ * Only committed heads are put here, and what is written is forgotten: most of it nobody asks for. Each table keeps two halves: when the younger is full, the older is dropped, and
  * what was asked for meanwhile has moved to the younger.
  */
 import type { Head } from '../../server/storage.ts'
-import { headOf } from './shape.ts'
 import type { Change } from './transaction.ts'
 
 const HALF = 50_000
@@ -28,10 +27,9 @@ export class Heads {
 
   /** What a commit did. */
   apply(changes: readonly Change[]): void {
-    for (const { shape, id, row } of changes) {
-      if (row !== undefined) this.set(shape.table.name, headOf(shape, row))
-      else if (id !== undefined) this.#tables.get(shape.table.name)?.delete(id)
-      else this.#tables.delete(shape.table.name)
+    for (const { shape, id } of changes) {
+      if (id === undefined) this.#tables.delete(shape.table.name)
+      else this.#tables.get(shape.table.name)?.delete(id)
     }
   }
 

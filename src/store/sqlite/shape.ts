@@ -132,12 +132,6 @@ export function decodeHead(shape: Shape, raw: SqlRow): Head {
   return { id, version, createdAt, guards: values }
 }
 
-export function headOf(shape: Shape, row: Row): Head {
-  const guards: Record<string, Value> = {}
-  for (const { name } of shape.guards) if (row.values[name] !== undefined) guards[name] = row.values[name]
-  return { id: row.id, version: row.version, createdAt: row.createdAt, guards }
-}
-
 /** The declared columns that have a value; throws for a column the table does not declare. */
 export function present(shape: Shape, given: Readonly<Record<string, Value>>): Record<string, Value> {
   const values: Record<string, Value> = {}

@@ -63,13 +63,15 @@ describe('a head that is known', () => {
     expect(store.peek('things', id)).toBeUndefined()
   })
 
-  test('of a row just written is known without reading it', async () => {
-    const first = await make('a')
-    await store.peek('things', first.id)
-    const second = await make('b')
+  test('is forgotten when its row is written, and no other', async () => {
+    const [first, second] = [await make('a'), await make('b')]
+    for (const { id } of [first, second]) await store.peek('things', id)
+    const updated = await store.write((tx) => tx.update('things', first.id, first.version, { name: 'c' }))
     const asked = vi.spyOn(Connection.prototype, 'get')
     expect(store.peek('things', second.id)).toMatchObject({ version: second.version })
     expect(asked.mock.calls.filter(([sql]) => !sql.startsWith('PRAGMA'))).toEqual([])
+    const { version } = updated.kind === 'done' ? updated.row : first
+    expect(store.peek('things', first.id)).toMatchObject({ version, guards: { name: 'c' } })
   })
 })
 

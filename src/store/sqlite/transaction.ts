@@ -16,11 +16,10 @@ import type { Written } from './refusal.ts'
 import { decodeRow, encode, encodeKey, encodeRow, fieldNamed, present } from './shape.ts'
 import type { Field, Shape } from './shape.ts'
 
-/** `row` is undefined when it is gone; `id` is, when any row of the table may have changed. */
+/** `id` is undefined when any row of the table may have changed. */
 export interface Change {
   readonly shape: Shape
   readonly id: string | undefined
-  readonly row: Row | undefined
 }
 
 export class SqlTransaction implements Transaction {
@@ -72,7 +71,7 @@ export class SqlTransaction implements Transaction {
       return this.#refusal(error, shape, { id, isNew: true, values })
     }
     if (alone) this.#first = { shape, id }
-    this.changes.push({ shape, id, row })
+    this.changes.push({ shape, id })
     return { kind: 'done', row }
   }
 
@@ -88,7 +87,7 @@ export class SqlTransaction implements Transaction {
     }
     if (raw === undefined) return { kind: 'stale' }
     const row = decodeRow(shape, raw)
-    this.changes.push({ shape, id, row })
+    this.changes.push({ shape, id })
     return { kind: 'done', row }
   }
 
@@ -105,7 +104,7 @@ export class SqlTransaction implements Transaction {
     }
     if (removed === 0) return { kind: 'stale' }
     this.#clock.retire(expected)
-    this.changes.push({ shape, id, row: undefined })
+    this.changes.push({ shape, id })
     this.#cascaded(table)
     return { kind: 'done' }
   }
@@ -121,7 +120,7 @@ export class SqlTransaction implements Transaction {
     const removed = this.#connection.all(`DELETE FROM ${shape.name} WHERE ${condition.sql} RETURNING id`, [
       condition.value,
     ])
-    for (const [id] of removed) this.changes.push({ shape, id: String(id), row: undefined })
+    for (const [id] of removed) this.changes.push({ shape, id: String(id) })
     if (removed.length > 0) this.#cascaded(table)
     return removed.length
   }
@@ -180,7 +179,7 @@ export class SqlTransaction implements Transaction {
         ({ column: { references } }) => references?.table === table && references.onDelete === 'cascade',
       )
       if (!cascades) continue
-      this.changes.push({ shape, id: undefined, row: undefined })
+      this.changes.push({ shape, id: undefined })
       if (!seen.has(shape.table.name)) this.#cascaded(shape.table.name, seen)
     }
   }
