@@ -106,7 +106,7 @@ class CacheOver implements PrivateCache {
 
   /** What is not here yet; of all who ask for the same at once the first asks, and the others see what it left. */
   async #load(request: Outgoing, send: Send, owner: string): Promise<Answer> {
-    const key = JSON.stringify([request.url, owner, ...request.fields])
+    const key = [request.url, owner, ...request.fields].join('\n')
     const other = this.#flights.ended(key, request.patience.signal)
     if (other !== undefined) {
       await other
@@ -154,11 +154,11 @@ class CacheOver implements PrivateCache {
     const received = Date.now()
     const answer = answerOf(response, request)
     const { status, phrase, field } = answer
+    // Where the platform followed redirects, this is another resource's.
+    if (response.redirected || !mayStore(fieldsOf(request), { status, field, requested, received })) return answer
     const names = selecting(status, field)
     // A page's cookies cannot be seen from here, so a response that varies with them has no place.
-    const hidden = names.includes('cookie') && !request.fields.has('cookie')
-    // Where the platform followed redirects, this is another resource's.
-    if (response.redirected || hidden || !mayStore(fieldsOf(request), { ...answer, requested, received })) return answer
+    if (names.includes('cookie') && !request.fields.has('cookie')) return answer
     const content = await readOctets(response, this.#most, flowing(response)).catch((error: unknown) => {
       if (request.patience.signal.aborted) throw request.patience.signal.reason
       throw new NetworkError(request.method, request.url, error)

@@ -22,9 +22,10 @@ export function createFetch(options: FetchOptions = {}): typeof fetch {
   const { timeout = TIMEOUT } = options
   const origin = options.origin === undefined ? undefined : originOf(options.origin)
   return async (input, init) => {
-    const { signal, ...asked } = plain(input, init) ?? (await whole(input, init))
-    const trusted = origin !== undefined && originOf(asked.url) === origin
-    const waiting = patience(timeout, signal, () => new TimeoutError(asked.method, asked.url, timeout))
+    const asked = plain(input, init) ?? (await whole(input, init))
+    const { method, url, signal } = asked
+    const trusted = origin !== undefined && originOf(url) === origin
+    const waiting = patience(timeout, signal, () => new TimeoutError(method, url, timeout))
     try {
       const answer = await send({ ...asked, patience: waiting, repeat: true, trusted })
       const response = answer.response()
@@ -44,8 +45,8 @@ type Asked = Pick<Outgoing, 'method' | 'url' | 'fields' | 'body' | 'init'> & {
 }
 
 /** A GET of a URL is read as it stands: to make a Request of it takes longer than to answer it from a cache. */
-function plain(input: RequestInfo | URL, init: RequestInit = {}): Asked | undefined {
-  const { method = 'GET', body, headers, signal, cache } = init
+function plain(input: RequestInfo | URL, init?: RequestInit): Asked | undefined {
+  const { method = 'GET', body, headers, signal, cache } = init ?? {}
   if (input instanceof Request || method !== 'GET' || (body ?? undefined) !== undefined) return undefined
   const url = new URL(input, globalThis.location?.href)
   if (url.username !== '') return undefined
@@ -55,7 +56,7 @@ function plain(input: RequestInfo | URL, init: RequestInit = {}): Asked | undefi
     fields: told(new Map(headers === undefined ? [] : new Headers(headers)), cache),
     body: undefined,
     signal,
-    init: besides(init),
+    init: init && besides(init),
   }
 }
 

@@ -15,7 +15,7 @@ export interface Outgoing {
   /** Credentials may go along: nobody has sent it to another origin. */
   readonly trusted: boolean
   /** What the caller says to the platform besides. With `redirect` in it, nobody here follows one. */
-  readonly init?: RequestInit
+  readonly init?: RequestInit | undefined
 }
 
 /** Where the content comes from. */

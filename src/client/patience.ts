@@ -10,32 +10,34 @@ export interface Patience {
 /** `late` makes what the call is rejected with when its time is over. Throws the caller's reason if it has given up. */
 export function patience(ms: number, caller?: AbortSignal | null, late?: () => Error): Patience {
   caller?.throwIfAborted()
-  const controller = new AbortController()
   const deadline = Date.now() + ms
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const follow = (): void => controller.abort(caller?.reason)
-  const end = (): void => {
-    clearTimeout(timer)
-    caller?.removeEventListener('abort', follow)
-  }
-  const expire = (): void => {
-    end()
-    controller.abort(late?.())
-  }
+  let signal: AbortSignal | undefined
+  let end = (): void => undefined
   return {
     deadline,
     get signal() {
-      if (timer === undefined) {
+      if (signal !== undefined) return signal
+      const controller = new AbortController()
+      const follow = (): void => controller.abort(caller?.reason)
+      const timer = setTimeout(
+        () => {
+          end()
+          controller.abort(late?.())
+        },
         // Above the longest time that there is a timer fires at once.
-        timer = setTimeout(expire, Math.min(deadline - Date.now(), 2 ** 31 - 1))
-        // Where timers hold a process they can be told not to: a connection alone is reason to stay.
-        Object(timer).unref?.()
-        caller?.addEventListener('abort', follow, { once: true })
-        if (caller?.aborted) follow()
+        Math.min(deadline - Date.now(), 2 ** 31 - 1),
+      )
+      // Where timers hold a process they can be told not to: a connection alone is reason to stay.
+      Object(timer).unref?.()
+      end = () => {
+        clearTimeout(timer)
+        caller?.removeEventListener('abort', follow)
       }
-      return controller.signal
+      caller?.addEventListener('abort', follow, { once: true })
+      if (caller?.aborted) follow()
+      return (signal = controller.signal)
     },
-    end,
+    end: () => end(),
   }
 }
 

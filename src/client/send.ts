@@ -29,7 +29,7 @@ export function createSend(options: ReactionOptions): Send {
     let signer: ReactionOptions['auth']
     let renewed = false
     let tries = 0
-    const visited = new Set<string>()
+    const visited: string[] = []
     const redirects = request.init?.redirect === undefined ? following : undefined
 
     const tell = ({ status }: Came, told: Told): true => {
@@ -73,15 +73,15 @@ export function createSend(options: ReactionOptions): Send {
       if (redirects === undefined) return false
       const next = redirects.next(request, answer, rule)
       if (next === undefined) return giveUp(answer, canRepeat(request) ? 'location' : 'content')
-      visited.add(request.method + request.url)
-      if (visited.has(next.method + next.url) || visited.size > MOST_HOPS) return giveUp(answer, 'loop')
+      visited.push(request.method + request.url)
+      if (visited.includes(next.method + next.url) || visited.length > MOST_HOPS) return giveUp(answer, 'loop')
       tell(answer, { kind: 'redirected', to: next.url, remembered: false })
       request = next
       return true
     }
 
     /** Makes the next request; false where the answer stands. */
-    const react = async (answer: Answer): Promise<boolean> => {
+    const react = (answer: Answer): boolean | Promise<boolean> => {
       const row = reactionTo(answer.status)
       if (row.may === 'authenticate') return authenticate(answer)
       if (row.may === 'repeat') return repeat(answer)
@@ -95,14 +95,15 @@ export function createSend(options: ReactionOptions): Send {
       request = known
     }
     for (;;) {
-      const sent = await authorise()
+      const sent = auth === undefined ? request : await authorise()
       try {
         const answer =
           cache === undefined ? answerOf(await network(sent), sent) : await cache.answer(sent, network, secrets)
         if (answer.from !== 'network') tell(answer, { kind: 'reused', from: answer.from })
         // The platform has followed, and hides by which status.
         else if (answer.url !== sent.url) tell(NOTHING, { kind: 'redirected', to: answer.url, remembered: false })
-        if (!(await react(answer))) return answer
+        const again = react(answer)
+        if (again === false || !(await again)) return answer
         // What led here is of no use any more; a body left unread would hold its connection.
         answer
           .response()
