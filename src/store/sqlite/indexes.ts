@@ -29,7 +29,11 @@ export function indexesOf(shape: Shape): Index[] {
   )
   const lists = shape.table.indexes.map(({ filter, sort }) => {
     const equal = filter.map((name) => shape.field.get(name)?.sql ?? quote(name))
-    const sorted = termsOf(shape, sort).map((term) => (term.descending ? `${term.sql} DESC` : term.sql))
+    // Read from its other end an index is sorted the other way round. New rows are mostly the last by time: where
+    // they are put at the end its pages are full, and fewer of them are written.
+    const terms = termsOf(shape, sort)
+    const turned = terms[0]?.descending === true
+    const sorted = terms.map((term) => (term.descending === turned ? term.sql : `${term.sql} DESC`))
     const label = ['list', ...filter, 'by', ...sort.map(sortLabel)]
     return indexOn(shape, label, [...equal, ...sorted], [...filter, ...sort.map((key) => key.column), 'id'])
   })
@@ -64,7 +68,10 @@ function indexOn(
 ): Index {
   const name = [shape.table.name, ...label].join('__')
   const kind = unique === undefined ? 'INDEX' : 'UNIQUE INDEX'
-  return { name, columns, unique, sql: `CREATE ${kind} ${quote(name)} ON ${shape.name} (${parts.join(', ')})` }
+  // Absent and null never collide, so they need not be looked for.
+  const where = unique === undefined ? '' : ` WHERE ${parts.join(', ')} IS NOT NULL`
+  const sql = `CREATE ${kind} ${quote(name)} ON ${shape.name} (${parts.join(', ')})${where}`
+  return { name, columns, unique, sql }
 }
 
 function sortLabel({ column, descending }: SortKey): string {

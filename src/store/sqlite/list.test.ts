@@ -18,6 +18,7 @@ const table: Table = {
     { name: 'title', type: 'text', required: true },
     { name: 'rank', type: 'integer', required: false },
     { name: 'authorId', type: 'text', required: true },
+    { name: 'slug', type: 'text', unique: 'exact', required: false },
   ],
   guards: [],
   indexes: [
@@ -80,6 +81,7 @@ describe('every list reads its index, in order, and nothing else', () => {
 test('finding, counting and removing by a value search an index', () => {
   const searches = [
     [`SELECT count(*) FROM articles WHERE "authorId" = ?`, /^SEARCH articles USING COVERING INDEX/],
+    [`SELECT id FROM articles WHERE slug = ?`, /^SEARCH articles USING INDEX articles__unique__slug/],
     [`SELECT id FROM articles WHERE id = ?`, /^SEARCH articles USING COVERING INDEX sqlite_autoindex/],
   ] as const
   for (const [sql, expected] of searches) {
