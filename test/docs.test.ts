@@ -38,6 +38,7 @@ const BLOCKS = DOCUMENTS.flatMap(blocksOf)
 const MANIFEST = JSON.parse(read('package.json')) as {
   scripts: Record<string, string>
   dependencies: Record<string, string>
+  allowScripts: Record<string, boolean>
 }
 
 describe('every block of code', () => {
@@ -226,6 +227,17 @@ describe('docs/dependencies.md', () => {
   it('has every dependency, and no other', () => {
     const named = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name)
     expect(named).toEqual(Object.keys(MANIFEST.dependencies).toSorted())
+  })
+
+  it('is right about which of them run a script when they are installed, and those may', () => {
+    const lock = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { hasInstallScript?: true; optional?: true }>
+    }
+    const scripted = Object.entries(lock.packages).flatMap(([path, { hasInstallScript, optional }]) =>
+      hasInstallScript && !optional ? [path.replace('node_modules/', '')] : [],
+    )
+    expect(Object.keys(MANIFEST.allowScripts)).toEqual(scripted.toSorted())
+    for (const name of scripted) expect(read('docs/dependencies.md')).toMatch(new RegExp(`approve .*\\b${name}\\b`))
   })
 })
 

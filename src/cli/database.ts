@@ -12,6 +12,11 @@ export async function openDatabase(url: string, log: Log): Promise<Store> {
     return await openStore(url, { log: logStore(log) })
   } catch (error) {
     if (!(error instanceof Error)) throw error
+    if (error.name === 'DriverMissing')
+      throw new Failure(`${error.message}.`, {
+        next: `Build it, and if npm then says that its script is blocked, allow that first:\n\n  npm rebuild better-sqlite3\n  npm install-scripts approve better-sqlite3`,
+        cause: error,
+      })
     const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
     throw new Failure(`The database ${url} cannot be opened: ${error.message}${cause}`, {
       kind: error instanceof TypeError ? 'misused' : 'failed',

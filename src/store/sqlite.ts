@@ -8,6 +8,7 @@ import type { Store } from '../server/storage.ts'
 import { pathOf } from './sqlite/address.ts'
 import { Clock } from './sqlite/clock.ts'
 import type { Durability } from './sqlite/connection.ts'
+import { DriverMissing, isDriverMissing } from './sqlite/driver.ts'
 import { toThrown } from './sqlite/fault.ts'
 import { makeFolder } from './sqlite/folder.ts'
 import { Handle } from './sqlite/handle.ts'
@@ -25,7 +26,7 @@ export interface SqliteOptions {
   readonly log?: (event: StoreEvent) => void
 }
 
-/** Opens the database at a `file:` address, creating it and its folders. Rejects with Unavailable when it cannot be used. */
+/** Opens the database at a `file:` address, creating it and its folders. Rejects with Unavailable when it cannot be used, DriverMissing when nothing here can. */
 export async function openSqlite(url: string, options: SqliteOptions = {}): Promise<Store> {
   const path = pathOf(url)
   makeFolder(path)
@@ -35,6 +36,6 @@ export async function openSqlite(url: string, options: SqliteOptions = {}): Prom
     )
     return new SqliteStore(handle, new Clock(options.now ?? Date.now), options.log ?? (() => undefined))
   } catch (error) {
-    throw toThrown(error)
+    throw isDriverMissing(error) ? new DriverMissing(error) : toThrown(error)
   }
 }
