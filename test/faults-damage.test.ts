@@ -145,7 +145,7 @@ describe('there is no room (RFC 4918 §11.5)', () => {
         env: { DATABASE_URL: `file:${join(disk, 'news.db')}` },
         within: NAMESPACE ?? [],
         shell: `mount -t tmpfs -o size=3m tmpfs ${disk}; head -c 1m /dev/zero > ${disk}/ballast
-              exec 3<&0; { while read -r line; do eval "$line"; done; } <&3 & exec "$@"`,
+              exec 9<&0; { while read -r line; do eval "$line"; done; } <&9 & exec "$@" 9<&-`,
       })
       const { made, refusal } = await addUntilRefused('x'.repeat(30_000))
       failure(refusal, 507)
