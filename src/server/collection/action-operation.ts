@@ -11,7 +11,7 @@ import type { Action } from '../declare/declaration.ts'
 import { andThen } from '../eventually.ts'
 import { actionFacts } from '../declare/facts.ts'
 import { compileGuard } from './guard.ts'
-import { contentErrors, INPUT_ERROR } from './input-error.ts'
+import { INPUT_ERROR } from './input-error.ts'
 import { itemGuard, loadedRow, loadRow } from './item-operation.ts'
 import { jsonSchema } from '../declare/json-schema.ts'
 import { isStorable, sameValue } from './json-value.ts'
@@ -20,6 +20,7 @@ import type { Result } from '../declare/outcome.ts'
 import { jsonRepresentation } from '../engine/representation.ts'
 import { declaredMembers, declaredResult } from '../engine/result.ts'
 import { SERVER_MADE } from './member.ts'
+import { readSchema } from './read-schema.ts'
 import { remove } from './remove.ts'
 import { update } from './replace.ts'
 import { itemShape } from './shape.ts'
@@ -63,13 +64,13 @@ function stateErrors({ view }: Collection, when: NonNullable<Action['when']>, x:
   return errorsOf(row && when(view.item(row)), 'when')
 }
 
-function readAction(schema: NonNullable<Action['input']>, json: unknown, shape: object = {}): Eventually<Reading> {
+function readAction(
+  schema: NonNullable<Action['input']>,
+  json: unknown,
+  shape: object | undefined,
+): Eventually<Reading> {
   if (!isStorable(json)) return { errors: [INPUT_ERROR.unkeptContent()], forbidden: [], value: undefined }
-  return andThen(schema['~standard'].validate(json), (result) =>
-    result.issues === undefined
-      ? { errors: [], forbidden: [], value: result.value }
-      : { errors: contentErrors(result.issues, json, shape), forbidden: [], value: undefined },
-  )
+  return readSchema(schema, json, shape)
 }
 
 /** From what `perform` returned to what came of it. */
