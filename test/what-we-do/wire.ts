@@ -23,7 +23,7 @@ export const WIRE: Cases = {
       ['GET /livez ICE/1.0', 400],
       ['GET /livez HTTQ/1.0', 400],
     ] as const)
-      expect((await w.raw(`${line}\r\n\r\n`)).status, line).toBe(status)
+      expect([line, (await w.raw(`${line}\r\n\r\n`)).status]).toEqual([line, status])
   },
   '9112 §3 a method of any length is 501': async (w) => {
     for (const length of [30, 300]) {
