@@ -7,7 +7,8 @@
  */
 import { errorsOf } from '../engine/at-once.ts'
 import { addressOf, addressPath, type Collection } from './context.ts'
-import type { Action } from '../declare/declaration.ts'
+import type { Action, Schema } from '../declare/declaration.ts'
+import { readDeclared } from './declared-content.ts'
 import { andThen } from '../eventually.ts'
 import { actionFacts } from '../declare/facts.ts'
 import { compileGuard } from './guard.ts'
@@ -20,7 +21,6 @@ import type { Result } from '../declare/outcome.ts'
 import { jsonRepresentation } from '../engine/representation.ts'
 import { declaredMembers, declaredResult } from '../engine/result.ts'
 import { SERVER_MADE } from './member.ts'
-import { readSchema } from './read-schema.ts'
 import { remove } from './remove.ts'
 import { update } from './replace.ts'
 import { itemShape } from './shape.ts'
@@ -64,13 +64,10 @@ function stateErrors({ view }: Collection, when: NonNullable<Action['when']>, x:
   return errorsOf(row && when(view.item(row)), 'when')
 }
 
-function readAction(
-  schema: NonNullable<Action['input']>,
-  json: unknown,
-  shape: object | undefined,
-): Eventually<Reading> {
-  if (!isStorable(json)) return { errors: [INPUT_ERROR.unkeptContent()], forbidden: [], value: undefined }
-  return readSchema(schema, json, shape)
+function readAction(schema: Schema, json: unknown, shape: object | undefined): Eventually<Reading> {
+  return isStorable(json)
+    ? readDeclared(schema, json, shape)
+    : { errors: [INPUT_ERROR.unkeptContent()], forbidden: [], value: undefined }
 }
 
 /** From what `perform` returned to what came of it. */

@@ -54,7 +54,7 @@ export function schemaErrors(name: string, issues: readonly Issue[], value: unkn
 }
 
 /** What a schema finds wrong with the content as a whole. `shape`: its JSON Schema, which says what may be left out. */
-export function contentErrors(issues: readonly Issue[], value: unknown, shape: object): ProblemError[] {
+export function contentErrors(issues: readonly Issue[], value: unknown, shape?: object): ProblemError[] {
   return errorsUnder([], issues, value, shape)
 }
 

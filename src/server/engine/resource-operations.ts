@@ -14,7 +14,7 @@ import type {
 import { andThen } from '../eventually.ts'
 import { resourceFacts, type ResourceVerb } from '../declare/resource-facts.ts'
 import { compileGuard, type Guard, type Target } from '../collection/guard.ts'
-import { readSchema } from '../collection/read-schema.ts'
+import { readDeclared } from '../collection/declared-content.ts'
 import { jsonSchema } from '../declare/json-schema.ts'
 import type { Eventually, Exchange, Found, Operation, Outcome, Parameter } from '../operation.ts'
 import type { Result } from '../declare/outcome.ts'
@@ -65,7 +65,7 @@ function operation(api: ApiDeclaration, resource: ResourceDeclaration, verb: Res
         ),
     }),
     ...(method?.input !== undefined && {
-      read: (_: Exchange, json: unknown) => readSchema(method.input as Schema, json, shape),
+      read: (_: Exchange, json: unknown) => readDeclared(method.input as Schema, json, shape),
     }),
     ...(method !== undefined && { perform: (x: Exchange) => perform(resource, method, x) }),
   }
