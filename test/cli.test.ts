@@ -201,20 +201,26 @@ describe('tenfour serve', () => {
   })
 
   it('says which port is taken and what to type', async () => {
-    const at = folder()
+    const at = folder({ 'api.ts': notes("'anyone'") })
     const other = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => other.once('listening', resolve))
     HELD.push(() => other.close())
     const { port } = other.address() as { port: number }
-    const { code, err } = await run(['serve', NEWSROOM], at, { PORT: String(port) })
-    expect(code).toBe(1)
-    expect(err).toBe(`Port ${port} on 127.0.0.1 is taken by another process.
+    for (const [typed, env, again] of [
+      [[NEWSROOM], { PORT: String(port) }, NEWSROOM],
+      [[NEWSROOM, '--port', '1', '--port', String(port)], {}, NEWSROOM],
+      [['--no-watch', `--port=${port}`, '--database', 'file:./a b.db'], {}, "--no-watch --database 'file:./a b.db'"],
+    ] as const) {
+      const { code, err } = await run(['serve', ...typed], at, env)
+      expect(code).toBe(1)
+      expect(err).toBe(`Port ${port} on 127.0.0.1 is taken by another process.
 
 Take another port, or any that is free:
 
-  PORT=${port + 1} npm start
-  npx tenfour serve --port 0
+  npx tenfour serve ${again} --port ${port + 1}
+  npx tenfour serve ${again} --port 0
 `)
+    }
   })
 })
 

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { shellQuoted } from '../rules/curl.ts'
 import type { Call, Command, Done } from './command.ts'
 import { COMMANDS } from './commands.ts'
 import { Failure, type FailureKind, formatFailure } from './failure.ts'
@@ -88,9 +89,25 @@ async function parse(name: string, command: Command, args: readonly string[]): P
     text: (option) => [values[option]].flat().findLast((value) => typeof value === 'string'),
     texts: (option) => [values[option]].flat().filter((value) => typeof value === 'string'),
     flag: (option) => [values[option]].flat().findLast((value) => typeof value === 'boolean'),
+    again: (option, value) => {
+      const { [option]: _, ...others } = values
+      return ['npx tenfour', name, ...positionals.map(shellQuoted), ...retyped(others), `--${option} ${value}`].join(
+        ' ',
+      )
+    },
     host,
   }
 }
+
+function retyped(values: Readonly<Record<string, Typed>>): string[] {
+  return Object.entries(values).flatMap(([option, value]) =>
+    [value]
+      .flat()
+      .map((one) => (typeof one === 'string' ? `--${option} ${shellQuoted(one)}` : `--${one ? '' : 'no-'}${option}`)),
+  )
+}
+
+type Typed = string | boolean | (string | boolean)[] | undefined
 
 /** What `parseArgs` throws is about what was typed. */
 async function understood<T>(name: string, { options }: Command, work: () => T): Promise<T> {

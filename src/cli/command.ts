@@ -16,6 +16,8 @@ export interface Call {
   texts(option: string): readonly string[]
   /** Undefined when neither `--option` nor `--no-option` was typed. */
   flag(option: string): boolean | undefined
+  /** What was typed, with another value of an option: to be typed next. */
+  again(option: string, value: string): string
   readonly host: Host
 }
 
