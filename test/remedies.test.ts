@@ -10,6 +10,7 @@ import {
   collection,
   conflict,
   defineApi,
+  gone,
   invalid,
   moved,
   owner,
@@ -83,7 +84,16 @@ const broken = resource('/broken', {
   },
 })
 const api = defineApi(
-  { users, articles, drafts, rates, broken, old: moved('/old/{id}', '/articles/{id}') },
+  {
+    users,
+    articles,
+    drafts,
+    rates,
+    broken,
+    old: moved('/old/{id}', '/articles/{id}'),
+    older: moved('/older', '/articles', { as: 'old' }),
+    ages: gone('/ages/{id}'),
+  },
   {
     accounts: { in: 'users', role: 'role', login: 'email' },
     auth: [password(), apiKeys()],
@@ -311,4 +321,13 @@ test('what was sent as a value is no part of it, nor of where it should have bee
 test('RFC 9110 §15.6.1 a bug in get is found by its function, its file and its line', async () => {
   const { whyNot } = await ask({ path: '/broken' })
   expect(whyNot.source).toMatchObject({ kind: 'function', at: 'broken.get' })
+})
+
+test.each([
+  ['/old/none', { at: 'old', says: 'moved to /articles/{id}' }],
+  ['/old/%6eone?a=1', { at: 'old', says: 'moved to /articles/{id}' }],
+  ['/older', { at: 'older', says: 'moved to /articles' }],
+  ['/ages/7', { at: 'ages', says: 'gone' }],
+])('a former address is explained by its declaration: %s', async (path, declared) => {
+  expect((await ask({ path })).whyNot.source).toEqual({ kind: 'declared', ...declared })
 })
