@@ -311,6 +311,15 @@ describe('L17 each change gets what its sentence promised', () => {
   })
 })
 
+test.each([
+  ['the owner of an item', () => ({ method: 'DELETE', path: article, as: 'basic' }), 'as the owner of the item'],
+  ['the account itself', () => ({ path: `/users/${admin}`, as: 'basic' }), 'as the account itself'],
+])('RFC 9110 §15.5.4 403: %s may as well, and whose key that is has to be said', async (_, request, label) => {
+  const { changes } = await ask(request())
+  const change = changes.find((one) => one.label === label)
+  expect(change).toMatchObject({ ready: false, draft: { path: request().path, as: '' } })
+})
+
 test('what was sent as a value is no part of it, nor of where it should have been asked', async () => {
   const { fields } = await sent({ path: '/old/1?token=sEcReT' })
   const { content } = await send(server.port, 'GET', `/.tenfour/x/${fields['request-id']}`)
