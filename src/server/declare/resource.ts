@@ -98,7 +98,7 @@ export function resource<
     /** What GET answers with, and what was created or changed. */
     readonly output?: D
     /** Makes the representation; without, it is what `load` found. False: there is no GET. */
-    readonly get?: false | ((x: ResourceTarget<P, V, Q, T>) => Eventually<G & Fitting<D>>)
+    readonly get?: false | ((x: ResourceTarget<P, V, Q, T>) => Eventually<G & Fitting<D> & Content<G>>)
     readonly put?: MethodOptions<ResourceContent<P, V, Q, Puts<T, Put>, PutIn>, PutIn, PutOut, Put, Fitting<D>>
     readonly patch?: MethodOptions<ResourceContent<P, V, Q, T, PatchIn>, PatchIn, PatchOut, Patch, Fitting<D>>
     readonly post?: MethodOptions<ResourceContent<P, V, Q, T, PostIn>, PostIn, PostOut, Post, Fitting<D>>
@@ -190,6 +190,15 @@ type Outcomes = readonly ResultKind[]
 
 /** What is answered with must fit the schema, if there is one. */
 type Fitting<D> = D extends Schema ? OutputOf<D> : unknown
+
+/** GET answers with the content itself, so an outcome around it would be sent along. */
+type Content<G> = [OutcomeIn<G>] extends [never] ? unknown : 'an outcome is no content: return the content itself'
+type OutcomeIn<G> = G extends Load | Result
+  ? [Exclude<keyof G, Members<Load | Result>>] extends [never]
+    ? G
+    : never
+  : never
+type Members<O> = O extends unknown ? keyof O : never
 
 /** Where a PUT may create, there may be nothing yet. */
 type Puts<T, O extends Outcomes> = 'created' extends O[number] ? T | undefined : T

@@ -19,7 +19,7 @@ import { jsonSchema } from '../declare/json-schema.ts'
 import type { Eventually, Exchange, Found, Operation, Outcome, Parameter } from '../operation.ts'
 import type { Result } from '../declare/outcome.ts'
 import { jsonRepresentation } from './representation.ts'
-import { declaredLoad, declaredResult } from './result.ts'
+import { declaredContent, declaredLoad, declaredResult } from './result.ts'
 
 const JSON_ONLY = ['application/json']
 const TAKEN: Readonly<Record<ResourceVerb, readonly string[]>> = {
@@ -61,7 +61,7 @@ function operation(api: ApiDeclaration, resource: ResourceDeclaration, verb: Res
     ...(verb === 'get' && {
       represent: (x: Exchange) =>
         andThen(typeof get === 'function' ? get(seen(resource, x)) : itemOf(x.loaded), (value) =>
-          jsonRepresentation(value, validators(x.loaded)),
+          jsonRepresentation(declaredContent(value), validators(x.loaded)),
         ),
     }),
     ...(method?.input !== undefined && {
