@@ -26,7 +26,8 @@ import type { InputOf, OutputOf } from './field.ts'
 import type { Flat, NewItem, Patch, Replacement, Sent } from './item.ts'
 import type { ResourceFacts, ResourceShapeOf } from './resource-fact-types.ts'
 import type { ResourceVerb } from './resource-facts.ts'
-import type { MethodShape, ResourceShape, Variables } from './resource.ts'
+import type { Variables } from './resource-options.ts'
+import type { MethodShape, ResourceShape } from './resource.ts'
 
 /**
  * All operations of an API, by method and path: those of its collections, resources and accounts.

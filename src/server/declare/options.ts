@@ -32,7 +32,8 @@ import { isSchema } from './json-schema.ts'
 import type { MoveOptions } from './moved.ts'
 import type { LoadKind, ResultKind, Validator } from './outcome.ts'
 import type { OnDelete, ReferenceOptions } from './reference.ts'
-import type { MethodOptions, resource } from './resource.ts'
+import type { MethodOptions } from './resource-options.ts'
+import type { resource } from './resource.ts'
 
 /** A form for each option of a type. */
 type Known<T> = Readonly<Record<keyof NonNullable<T> & string, Form>>
