@@ -4,7 +4,7 @@
  * With a path to be served the function declares; without, it is an outcome of `load`.
  */
 import type { GoneDeclaration, MovedDeclaration } from './declaration.ts'
-import { faultsIn } from './options.ts'
+import { faultsIn } from './read-options.ts'
 import { type Gone, type Moved, outcome } from './outcome.ts'
 
 export interface MovedPath<From extends string = string, To extends string = string> extends MovedDeclaration {

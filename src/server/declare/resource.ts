@@ -7,7 +7,7 @@
 import type { RuleFor } from './action-options.ts'
 import type { ResourceDeclaration, Schema } from './declaration.ts'
 import type { OutputOf } from './field.ts'
-import { read } from './options.ts'
+import { read } from './read-options.ts'
 import type { Eventually } from '../operation.ts'
 import type { LoadKind, ResultKind, Validator } from './outcome.ts'
 import type {
