@@ -4,7 +4,6 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { shellQuoted } from '../rules/curl.ts'
 import type { Call, Command, Done } from './command.ts'
 import { COMMANDS } from './commands.ts'
 import { Failure, type FailureKind, formatFailure } from './failure.ts'
@@ -85,29 +84,15 @@ async function parse(name: string, command: Command, args: readonly string[]): P
   if (positionals.length > command.most)
     throw misuse(name, `tenfour ${name} does not know what to do with ${JSON.stringify(positionals.at(-1))}.`)
   return {
+    name,
     words: positionals,
+    options: values,
     text: (option) => [values[option]].flat().findLast((value) => typeof value === 'string'),
     texts: (option) => [values[option]].flat().filter((value) => typeof value === 'string'),
     flag: (option) => [values[option]].flat().findLast((value) => typeof value === 'boolean'),
-    again: (option, value) => {
-      const { [option]: _, ...others } = values
-      return ['npx tenfour', name, ...positionals.map(shellQuoted), ...retyped(others), `--${option} ${value}`].join(
-        ' ',
-      )
-    },
     host,
   }
 }
-
-function retyped(values: Readonly<Record<string, Typed>>): string[] {
-  return Object.entries(values).flatMap(([option, value]) =>
-    [value]
-      .flat()
-      .map((one) => (typeof one === 'string' ? `--${option} ${shellQuoted(one)}` : `--${one ? '' : 'no-'}${option}`)),
-  )
-}
-
-type Typed = string | boolean | (string | boolean)[] | undefined
 
 /** What `parseArgs` throws is about what was typed. */
 async function understood<T>(name: string, { options }: Command, work: () => T): Promise<T> {

@@ -78,7 +78,8 @@ function otherServer(url: string, { env }: Host): Server {
   }
 }
 
-async function ownServer(lesson: string, { again, host }: Call): Promise<Server> {
+async function ownServer(lesson: string, call: Call): Promise<Server> {
+  const { host } = call
   const { value: api } = await loadApi(findApi(join(dirname(lesson), 'api.ts'), host, 'lesson'), host)
   const folder = await mkdtemp(join(tmpdir(), 'tenfour-lesson-'))
   const database = `file:${join(folder, 'lesson.db')}`
@@ -87,7 +88,7 @@ async function ownServer(lesson: string, { again, host }: Call): Promise<Server>
   const running = await listen(api, database, {
     store,
     log: QUIET,
-    again,
+    call,
     development: new Development(),
     observe: (line) => (last = line),
   })

@@ -13,8 +13,8 @@ export interface Settings {
   readonly accessLog: boolean
   /** In production, the role that may read why a request got its code. */
   readonly traces: string | undefined
-  /** What to type to have another port, or another host. */
-  readonly again: Call['again']
+  /** What was typed. */
+  readonly call: Call
 }
 
 export function settingsOf(call: Call, file: string): Settings {
@@ -27,7 +27,7 @@ export function settingsOf(call: Call, file: string): Settings {
     watch: call.flag('watch') ?? !production,
     accessLog: call.flag('log') ?? variable(call, 'LOG') === 'access',
     traces: call.text('traces') ?? variable(call, 'TRACES'),
-    again: call.again,
+    call,
   }
 }
 
