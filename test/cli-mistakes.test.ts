@@ -1,20 +1,10 @@
 /** What a newcomer gets wrong in a folder of their own: what it was, where, and what to type next. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it, test } from 'vitest'
-import { type Folder, newFolder, NEWSROOM, run, serve } from './cli/process.ts'
+import { describe, expect, it, test } from 'vitest'
+import { folder, served } from './cli/held.ts'
+import { NEWSROOM, run } from './cli/process.ts'
 import { send } from './wire.ts'
-
-const HELD: (() => unknown)[] = []
-afterEach(async () => {
-  for (const release of HELD.splice(0).toReversed()) await release()
-})
-
-function folder(files: Readonly<Record<string, string>> = {}): Folder {
-  const made = newFolder(files)
-  HELD.push(() => made.remove())
-  return made
-}
 
 const API = `import { collection, defineApi } from 'tenfour'
 import { z } from 'zod'
@@ -84,8 +74,7 @@ it('packages that cannot be written to (another user’s, an image’s) are serv
   // No folder can be made below a file, whoever asks: the root of a container is refused by no permission.
   at.write('node_modules/.cache', '')
   mkdirSync(join(at.path, 'data'))
-  const running = await serve('api.ts', at)
-  HELD.push(() => running.child.kill('SIGKILL'))
+  const running = await served('api.ts', at)
   expect((await send(running.port, 'GET', '/notes')).status).toBe(200)
   at.write('api.ts', API.replace('list:', 'read:'))
   await running.says(/Loaded again\./)

@@ -4,34 +4,14 @@ import { readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import lesson from '../examples/newsroom/lesson.ts'
 import type { ExplainedExchange } from '../src/rules/index.ts'
-import { type Env, type Folder, newFolder, NEWSROOM, run, type Running, serve } from './cli/process.ts'
+import { folder, hold, served } from './cli/held.ts'
+import { type Env, type Folder, NEWSROOM, run, type Running } from './cli/process.ts'
 import { format, send, Wire } from './wire.ts'
 
 const KEYS = { BASIC_KEY: 'basic-key', ADMIN_KEY: 'admin-key' }
-const HELD: (() => unknown)[] = []
-
-afterEach(async () => {
-  for (const release of HELD.splice(0).toReversed()) await release()
-})
-
-function folder(files: Readonly<Record<string, string>> = {}): Folder {
-  const made = newFolder(files)
-  HELD.push(() => made.remove())
-  return made
-}
-
-async function served(file: string, at: Folder, env: Env = {}, args: readonly string[] = []): Promise<Running> {
-  const running = await serve(file, at, env, args)
-  HELD.push(() => {
-    running.child.kill('SIGKILL')
-    return running.ended()
-  })
-  return running
-}
-
 const newsroom = (at: Folder, env: Env = KEYS): Promise<Running> => served(NEWSROOM, at, env)
 const codes = lesson.map(({ code }) => code)
 
@@ -201,20 +181,26 @@ describe('tenfour serve', () => {
   })
 
   it('says which port is taken and what to type', async () => {
-    const at = folder()
+    const at = folder({ 'api.ts': notes("'anyone'") })
     const other = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => other.once('listening', resolve))
-    HELD.push(() => other.close())
+    hold(() => other.close())
     const { port } = other.address() as { port: number }
-    const { code, err } = await run(['serve', NEWSROOM], at, { PORT: String(port) })
-    expect(code).toBe(1)
-    expect(err).toBe(`Port ${port} on 127.0.0.1 is taken by another process.
+    for (const [typed, env, again] of [
+      [[NEWSROOM], { PORT: String(port) }, NEWSROOM],
+      [[NEWSROOM, '--port', '1', '--port', String(port)], {}, NEWSROOM],
+      [['--no-watch', `--port=${port}`, '--database', 'file:./a b.db'], {}, "--no-watch --database 'file:./a b.db'"],
+    ] as const) {
+      const { code, err } = await run(['serve', ...typed], at, env)
+      expect(code).toBe(1)
+      expect(err).toBe(`Port ${port} on 127.0.0.1 is taken by another process.
 
 Take another port, or any that is free:
 
-  PORT=${port + 1} npm start
-  npx tenfour serve --port 0
+  npx tenfour serve ${again} --port ${port + 1}
+  npx tenfour serve ${again} --port 0
 `)
+    }
   })
 })
 

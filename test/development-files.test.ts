@@ -2,14 +2,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, expect, test } from 'vitest'
-import { type Folder, newFolder, type Running, serve } from './cli/process.ts'
+import { expect, test } from 'vitest'
+import { folder, served } from './cli/held.ts'
+import type { Folder, Running } from './cli/process.ts'
 import { send } from './wire.ts'
-
-const HELD: (() => unknown)[] = []
-afterEach(async () => {
-  for (const release of HELD.splice(0).toReversed()) await release()
-})
 
 const API = (list: string) => `
 import { collection, defineApi } from 'tenfour'
@@ -17,21 +13,16 @@ import { z } from 'zod'
 export default defineApi({ notes: collection({ text: z.string() }, { allow: { list: ${list}, create: 'anyone' } }) })
 `
 
-async function served(name: string): Promise<{ at: Folder; running: Running; listed: () => Promise<number> }> {
-  const at = newFolder({ [name]: API("'anyone'") })
-  const running = await serve(name, at)
-  HELD.push(() => at.remove())
-  HELD.push(() => {
-    running.child.kill('SIGKILL')
-    return running.ended()
-  })
+async function notesServed(name: string): Promise<{ at: Folder; running: Running; listed: () => Promise<number> }> {
+  const at = folder({ [name]: API("'anyone'") })
+  const running = await served(name, at)
   return { at, running, listed: async () => (await send(running.port, 'GET', '/notes')).status }
 }
 
 const times = (text: string, word: string): number => text.split(word).length - 1
 
 test('the file is removed and comes back', { timeout: 60_000 }, async () => {
-  const { at, running, listed } = await served('api.ts')
+  const { at, running, listed } = await notesServed('api.ts')
   const file = join(at.path, 'api.ts')
   rmSync(file)
   await running.says(/The API of before goes on\./)
@@ -50,7 +41,7 @@ test('the file is removed and comes back', { timeout: 60_000 }, async () => {
 })
 
 test('its folder is removed with all above it, and another comes in its place', { timeout: 60_000 }, async () => {
-  const { at, running, listed } = await served('app/src/api.ts')
+  const { at, running, listed } = await notesServed('app/src/api.ts')
   rmSync(join(at.path, 'app'), { recursive: true })
   await running.says(/The API of before goes on\./)
   expect(await listed()).toBe(200)

@@ -51,6 +51,7 @@ const FAILURES = [
   'unknowable',
 ]
 const RUBBISH = ['undefined', 'null', 'number', 'text', 'unknown', 'undeclared', 'inherited', 'promised', 'function']
+const OUTCOMES = ['done', 'found', 'changed', 'missing', 'gone', 'moved']
 const UNSENDABLE = ['throws', 'circular', 'bigint', 'function', 'undefined', 'nothing']
 const ADDRESSES = ['lines', 'wide', 'control', 'number', 'object']
 
@@ -110,6 +111,18 @@ describe('rubbish in place of an outcome', () => {
   test.each(['promise', 'text', 'number', 'undefined'])('a rule that returns a %s lets nobody in: 500', async (how) =>
     expectMistake(await ask('GET', `/undecided/${how}`)),
   )
+})
+
+describe('an outcome in place of content', () => {
+  test.each(OUTCOMES)('get returns %s(…): 500, and the log says what to return', async (how) => {
+    await expectMistake(await ask('GET', `/outcomes/${how}`), 'reads')
+    const said = JSON.stringify(server.log.at(-1))
+    expect(said).toContain(`get returned ${how}(…)`)
+  })
+
+  test('content that looks like one is content', async () => {
+    expect((await ask('GET', '/lookalike')).json()).toEqual({ kind: 'done', content: 1 })
+  })
 })
 
 describe('what cannot be sent', () => {

@@ -1,28 +1,9 @@
 /** An environment that is wrong, or means ill: one clear message within a second or two, and an exit code. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
-import { type Env, type Folder, newFolder, NEWSROOM, run, type Running, serve } from './cli/process.ts'
-
-const HELD: (() => unknown)[] = []
-afterEach(async () => {
-  for (const release of HELD.splice(0).toReversed()) await release()
-})
-
-function folder(): Folder {
-  const made = newFolder()
-  HELD.push(() => made.remove())
-  return made
-}
-
-async function served(at: Folder, env: Env): Promise<Running> {
-  const running = await serve(NEWSROOM, at, env)
-  HELD.push(() => {
-    running.child.kill('SIGKILL')
-    return running.ended()
-  })
-  return running
-}
+import { describe, expect, test } from 'vitest'
+import { folder, served } from './cli/held.ts'
+import { type Env, NEWSROOM, run } from './cli/process.ts'
 
 const DATABASES: readonly (readonly [title: string, url: string, code: number, says: string])[] = [
   ['a place where no folder can be made', 'file:/proc/self/a/x.db', 1, 'the folder /proc/self/a cannot be made'],
@@ -79,7 +60,7 @@ describe('tenfour serve, with', () => {
 
   test('empty variables, which are none: loopback, and a database beside', async () => {
     const at = folder()
-    const running = await served(at, { HOST: '', DATABASE_URL: ' ', NODE_ENV: '', LOG: '' })
+    const running = await served(NEWSROOM, at, { HOST: '', DATABASE_URL: ' ', NODE_ENV: '', LOG: '' })
     expect(new URL(running.url).hostname).toBe('127.0.0.1')
     expect(readFileSync(join(at.path, 'data/newsroom.db')).length).toBeGreaterThan(0)
   })

@@ -10,6 +10,7 @@ import {
   collection,
   conflict,
   defineApi,
+  gone,
   invalid,
   moved,
   owner,
@@ -83,7 +84,16 @@ const broken = resource('/broken', {
   },
 })
 const api = defineApi(
-  { users, articles, drafts, rates, broken, old: moved('/old/{id}', '/articles/{id}') },
+  {
+    users,
+    articles,
+    drafts,
+    rates,
+    broken,
+    old: moved('/old/{id}', '/articles/{id}'),
+    older: moved('/older', '/articles', { as: 'old' }),
+    ages: gone('/ages/{id}'),
+  },
   {
     accounts: { in: 'users', role: 'role', login: 'email' },
     auth: [password(), apiKeys()],
@@ -301,6 +311,15 @@ describe('L17 each change gets what its sentence promised', () => {
   })
 })
 
+test.each([
+  ['the owner of an item', () => ({ method: 'DELETE', path: article, as: 'basic' }), 'as the owner of the item'],
+  ['the account itself', () => ({ path: `/users/${admin}`, as: 'basic' }), 'as the account itself'],
+])('RFC 9110 §15.5.4 403: %s may as well, and whose key that is has to be said', async (_, request, label) => {
+  const { changes } = await ask(request())
+  const change = changes.find((one) => one.label === label)
+  expect(change).toMatchObject({ ready: false, draft: { path: request().path, as: '' } })
+})
+
 test('what was sent as a value is no part of it, nor of where it should have been asked', async () => {
   const { fields } = await sent({ path: '/old/1?token=sEcReT' })
   const { content } = await send(server.port, 'GET', `/.tenfour/x/${fields['request-id']}`)
@@ -311,4 +330,13 @@ test('what was sent as a value is no part of it, nor of where it should have bee
 test('RFC 9110 §15.6.1 a bug in get is found by its function, its file and its line', async () => {
   const { whyNot } = await ask({ path: '/broken' })
   expect(whyNot.source).toMatchObject({ kind: 'function', at: 'broken.get' })
+})
+
+test.each([
+  ['/old/none', { at: 'old', says: 'moved to /articles/{id}' }],
+  ['/old/%6eone?a=1', { at: 'old', says: 'moved to /articles/{id}' }],
+  ['/older', { at: 'older', says: 'moved to /articles' }],
+  ['/ages/7', { at: 'ages', says: 'gone' }],
+])('a former address is explained by its declaration: %s', async (path, declared) => {
+  expect((await ask({ path })).whyNot.source).toEqual({ kind: 'declared', ...declared })
 })

@@ -84,7 +84,9 @@ async function parse(name: string, command: Command, args: readonly string[]): P
   if (positionals.length > command.most)
     throw misuse(name, `tenfour ${name} does not know what to do with ${JSON.stringify(positionals.at(-1))}.`)
   return {
+    name,
     words: positionals,
+    options: values,
     text: (option) => [values[option]].flat().findLast((value) => typeof value === 'string'),
     texts: (option) => [values[option]].flat().filter((value) => typeof value === 'string'),
     flag: (option) => [values[option]].flat().findLast((value) => typeof value === 'boolean'),

@@ -10,14 +10,20 @@ export interface Option {
 }
 
 export interface Call {
+  /** Of the command. */
+  readonly name: string
   /** What was typed without a dash, the command's name left out. */
   readonly words: readonly string[]
+  /** As they were typed, in that order. */
+  readonly options: Readonly<Record<string, Typed>>
   text(option: string): string | undefined
   texts(option: string): readonly string[]
   /** Undefined when neither `--option` nor `--no-option` was typed. */
   flag(option: string): boolean | undefined
   readonly host: Host
 }
+
+type Typed = string | boolean | readonly (string | boolean)[] | undefined
 
 /** `failed` has told why already. */
 export type Done = 'ok' | 'failed'

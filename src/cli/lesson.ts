@@ -23,7 +23,7 @@ export async function lessonCommand(call: Call): Promise<Done> {
   const { host, words } = call
   const file = findFile(words[0] === undefined ? ['lesson.ts'] : [words[0]], host, 'lesson', 'lesson.ts')
   const { value: steps } = await loadLesson(file, host)
-  const server = host.env.BASE_URL === undefined ? await ownServer(file, host) : otherServer(host.env.BASE_URL, host)
+  const server = host.env.BASE_URL === undefined ? await ownServer(file, call) : otherServer(host.env.BASE_URL, host)
   try {
     return await give(steps, server, host)
   } finally {
@@ -78,7 +78,8 @@ function otherServer(url: string, { env }: Host): Server {
   }
 }
 
-async function ownServer(lesson: string, host: Host): Promise<Server> {
+async function ownServer(lesson: string, call: Call): Promise<Server> {
+  const { host } = call
   const { value: api } = await loadApi(findApi(join(dirname(lesson), 'api.ts'), host, 'lesson'), host)
   const folder = await mkdtemp(join(tmpdir(), 'tenfour-lesson-'))
   const database = `file:${join(folder, 'lesson.db')}`
@@ -87,6 +88,7 @@ async function ownServer(lesson: string, host: Host): Promise<Server> {
   const running = await listen(api, database, {
     store,
     log: QUIET,
+    call,
     development: new Development(),
     observe: (line) => (last = line),
   })

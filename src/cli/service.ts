@@ -58,6 +58,7 @@ export async function startService(
     store,
     port: settings.port,
     host: settings.host,
+    call: settings.call,
   })
   // Only now that the port is ours: a start that finds it taken leaves the keys of who has it alone.
   if (!production) await running.engine.renewKeys()

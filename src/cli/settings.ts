@@ -13,6 +13,8 @@ export interface Settings {
   readonly accessLog: boolean
   /** In production, the role that may read why a request got its code. */
   readonly traces: string | undefined
+  /** What was typed. */
+  readonly call: Call
 }
 
 export function settingsOf(call: Call, file: string): Settings {
@@ -25,6 +27,7 @@ export function settingsOf(call: Call, file: string): Settings {
     watch: call.flag('watch') ?? !production,
     accessLog: call.flag('log') ?? variable(call, 'LOG') === 'access',
     traces: call.text('traces') ?? variable(call, 'TRACES'),
+    call,
   }
 }
 

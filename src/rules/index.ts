@@ -96,6 +96,7 @@ export { ladder, wholeLadder } from './ladder.ts'
 export { fillFields, giveStep, type Lesson, type LessonRequest, type LessonStep } from './lesson.ts'
 export { curlArguments, type CurlRequest, shellQuoted } from './curl.ts'
 export { all, either } from './phrase.ts'
+export { GUARD, type GuardRow } from './remedy.ts'
 export { type Sources, sourceOf } from './source.ts'
 export { whyNot } from './why-not.ts'
 export {

@@ -34,13 +34,8 @@ export {
   type With,
 } from './declare/field.ts'
 export { type IdSchema, owner, ref, type ReferenceOptions } from './declare/reference.ts'
-export {
-  type MethodOptions,
-  type MethodShape,
-  resource,
-  type Resource,
-  type ResourceShape,
-} from './declare/resource.ts'
+export { type MethodShape, resource, type Resource, type ResourceShape } from './declare/resource.ts'
+export type { MethodOptions } from './declare/resource-options.ts'
 export { gone, moved, type MovedPath } from './declare/moved.ts'
 export { apiKeys, type AuthMethod, password } from './declare/auth.ts'
 export type {

@@ -1,6 +1,7 @@
 /** Request lines, fields and framing that are odd or wrong, octet by octet: RFC 9112, and what node:http makes of it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Started, startNewsroom } from '../start.ts'
+import { defineApi, resource } from '../../src/server/index.ts'
+import { type Started, start, startNewsroom } from '../start.ts'
 import { Wire } from '../wire.ts'
 
 let newsroom: Started
@@ -166,6 +167,60 @@ describe('HEAD has no content, also where it is broken (RFC 9110 §9.3.2)', () =
     expect(response.content === '').toBe(content === '')
     await wire.ended()
     expect(wire.left).toBe('')
+  })
+})
+
+describe('nor where nobody knows any more whether it was HEAD (RFC 9110 §9.3.2)', () => {
+  const BROKEN = 'calhost\r\nX-A : a\r\n\r\n'
+  test.each([
+    ['a head in two packets', ['HEAD /articles HTTP/1.1\r\nHost: lo', BROKEN], 400, []],
+    ['a method in two packets', ['HE', `AD /articles HTTP/1.1\r\nHost: lo${BROKEN}`], 400, []],
+    ['fields beyond all measure', ['HEAD /articles HTTP/1.1\r\nX-A: ', 'a'.repeat(30_000)], 431, []],
+    ['right after content', [`${post('Content-Length: 24\r\n', ARTICLE)}HEAD  HTTP/1.1\r\n`], 400, [201]],
+    ['right after content of words', [`${post('Content-Length: 5\r\n', 'GET /')}HEAD  HTTP/1.1\r\n`], 400, [400]],
+    ['a GET in two packets', ['GET /articles HTTP/1.1\r\nHost: lo', BROKEN], 400, []],
+  ])('%s', async (_, packets, status, before) => {
+    const wire = await Wire.open(newsroom.port)
+    for (const packet of packets) {
+      wire.write(packet)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    for (const earlier of before) expect((await wire.read()).status).toBe(earlier)
+    const { status: got, fields } = await wire.read({ toHead: true })
+    expect([got, fields['connection'], fields['content-length']]).toEqual([status, 'close', '0'])
+    expect(fields).not.toHaveProperty('content-type')
+    await wire.ended()
+    expect(wire.left).toBe('')
+  })
+
+  test('the second of a connection that is broken in one packet is told why, unless it is HEAD', async () => {
+    for (const [method, toHead] of [
+      ['HEAD', true],
+      ['GET', false],
+    ] as const) {
+      const wire = await Wire.open(newsroom.port)
+      wire.write(get(HOST))
+      await wire.read()
+      wire.write(get(`${HOST}X-A : a\r\n`, `${method} /articles HTTP/1.1`))
+      const response = await wire.read({ toHead })
+      expect([response.status, Number(response.fields['content-length']) > 0]).toEqual([400, true])
+      await wire.ended()
+      expect(wire.left).toBe('')
+    }
+  })
+
+  test('a HEAD whose content breaks before it has its answer', async () => {
+    const slow = resource('/slow', {
+      allow: { get: 'anyone' },
+      get: () => new Promise<object>((resolve) => setTimeout(resolve, 200, {})),
+    })
+    const { port, stop } = await start(defineApi({ slow }))
+    const wire = await Wire.open(port)
+    wire.write(get(`${HOST}Transfer-Encoding: chunked\r\n`, 'HEAD /slow HTTP/1.1') + 'zz\r\n')
+    expect((await wire.read({ toHead: true })).status).toBe(400)
+    await wire.ended()
+    expect(wire.left).toBe('')
+    await stop()
   })
 })
 

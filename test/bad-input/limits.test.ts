@@ -127,6 +127,18 @@ describe('too slow (RFC 9110 §15.5.9)', () => {
     expect(wire.left).toBe('')
   })
 
+  test.each(['HEAD /articles HTTP/1.1\r\nHost: local', 'GET /articles HTTP/1.1\r\nHost: local'])(
+    'half of a head may be half of a HEAD, whose answer has no content (§9.3.2): %j',
+    async (octets) => {
+      const wire = await Wire.open(impatient.port)
+      wire.write(octets)
+      const { status, fields } = await wire.read({ toHead: true })
+      expect([status, fields['content-length']]).toEqual([408, '0'])
+      await wire.ended()
+      expect(wire.left).toBe('')
+    },
+  )
+
   test('a connection that says nothing is closed in silence: no request was begun', async () => {
     const silent = await Wire.open(impatient.port)
     await silent.ended()

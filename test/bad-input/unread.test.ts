@@ -8,13 +8,17 @@ import { format, Wire } from '../wire.ts'
 
 let newsroom: Started
 let impatient: Started
+/** A head may take longer here than a connection may be idle. */
+let patient: Started
 beforeAll(async () => {
   newsroom = await startNewsroom()
   impatient = await startNewsroom({ limits: { headTime: 400, contentTime: 400 } })
+  patient = await startNewsroom({ limits: { headTime: 8_000 } })
 })
 afterAll(async () => {
   await newsroom.stop()
   await impatient.stop()
+  await patient.stop()
 })
 
 const LONG = { 'Content-Length': '100' }
@@ -146,6 +150,27 @@ describe.concurrent('an idle connection', () => {
     expect([fields['connection'], fields['keep-alive']]).toEqual([connection, time])
     wire.close()
   })
+
+  test.each([
+    ['', 'GET /livez HTTP/1.1\r\nHost: local'],
+    ['after content', 'GET /livez HTTP/1.1\r\nHost: local'],
+    ['in two packets', 'GET /livez HTTP/1.1\r\n', 'Host: local'],
+  ])(
+    'is one on which no request was begun: half a head is late, as the first would be (RFC 9110 §15.5.9) %s',
+    { timeout: 20_000 },
+    async (title, ...packets) => {
+      const wire = await Wire.open(patient.port)
+      wire.write(title === 'after content' ? format('POST', '/session', { content: {} }) : format('GET', '/livez'))
+      await wire.read()
+      for (const packet of packets) {
+        wire.write(packet)
+        await new Promise((resolve) => setTimeout(resolve, 1_500))
+      }
+      const { status, fields } = await wire.read({ toHead: true })
+      expect([status, fields['connection']]).toEqual([408, 'close'])
+      await wire.ended()
+    },
+  )
 
   test('is closed as well where the server was closed before and listens again', { timeout: 20_000 }, async () => {
     const server = createNodeServer(newsroom.engine)

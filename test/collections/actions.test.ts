@@ -44,6 +44,8 @@ onStores(API, (world) => {
     expect([wrong.status, wrong.json.errors?.[0]?.['pointer']]).toEqual([400, '/title'])
     expect((await rename('text')).status).toBe(400)
     expect((await rename({ title: 'a\0' })).status).toBe(400)
+    const reserved = await rename(JSON.parse('{"title":"","__proto__":{"a":1}}'))
+    expect(reserved.json.errors?.map(({ pointer }) => pointer)).toEqual(['/__proto__', '/title'])
     expect((await rename({ title: 'taken' })).status).toBe(409)
     expect((await rename({ title: 'On time' })).json).toEqual({ same: true })
     expect((await rename({ title: 'It is late.' })).json.errors).toMatchObject([{ code: 'repeated' }])

@@ -1,5 +1,5 @@
 /** An API whose author makes every mistake there is; in JavaScript, where no types stand in the way. */
-import { collection, created, defineApi, done, found, resource, seeOther } from 'tenfour'
+import { changed, collection, created, defineApi, done, found, gone, missing, moved, resource, seeOther } from 'tenfour'
 import { z } from 'zod'
 
 /** Ways in which a function fails. Each keeps a secret that no client may learn. */
@@ -49,6 +49,15 @@ const RUBBISH = {
   inherited: () => ({ kind: 'toString' }),
   promised: async () => ({ kind: 'secret' }),
   function: () => () => 'secret',
+}
+
+const OUTCOMES = {
+  done: () => done({ secret: 1 }),
+  found: async () => found({ secret: 1 }),
+  changed: () => changed({ secret: 1 }),
+  missing: () => missing(),
+  gone: () => gone(),
+  moved: () => moved('/load/late'),
 }
 
 const UNSENDABLE = {
@@ -178,6 +187,8 @@ export default defineApi({
     get: pick(UNSENDABLE),
     post: { outcomes: ['created'], perform: (x) => created(pick(UNSENDABLE)(x) ?? (() => 0), { location: '/' }) },
   }),
+  outcomes: resource('/outcomes/{how}', { ...how, allow: { get: 'anyone' }, get: pick(OUTCOMES) }),
+  lookalike: resource('/lookalike', { allow: { get: 'anyone' }, get: () => ({ kind: 'done', content: 1 }) }),
   created: resource('/created/{how}', {
     ...how,
     allow: { post: 'anyone' },

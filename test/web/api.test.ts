@@ -153,8 +153,11 @@ describe('what would have helped, as a request', () => {
     expect(changes([remedy], before)).toMatchObject([{ label, ready, draft: { ...before, ...changed } }])
   })
 
-  it('is nothing where somebody else would have to ask', () => {
-    expect(changes([{ kind: 'credentials', who: 'owner' }, { kind: 'target' }], draft())).toEqual([])
+  it('is to be written where nobody knows whose key it takes, or which address', () => {
+    expect(changes([{ kind: 'credentials', who: 'owner' }], draft())).toMatchObject([
+      { label: 'as the owner of the item', ready: false },
+    ])
+    expect(changes([{ kind: 'target' }], draft())).toEqual([])
   })
 
   it('is one button for all members together, and none twice', () => {

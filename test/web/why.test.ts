@@ -127,6 +127,11 @@ test('L17 nothing on the page is recorded: with another rule in the declaration 
     const sentence = (await why(page).locator('.sentence').textContent()) ?? ''
     expect(sentence).toContain('owner')
     expect(sentence).not.toContain('admin')
+    await page.getByRole('button', { name: 'Write it as the owner of the item …' }).click()
+    expect(await page.getByLabel('Path', { exact: true }).inputValue()).toBe(path)
+    await page.getByLabel('Who am I').selectOption('admin')
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    expect(await why(page).locator('.reply .headline .status').last().textContent()).toBe('200')
   } finally {
     await other.stop()
   }

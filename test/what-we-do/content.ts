@@ -178,6 +178,24 @@ export const CONTENT: Cases = {
     expect((await patch(w, path, 'x'.repeat(1_100_000))).status).toBe(413)
     expect(performance.now() - began).toBeLessThan(2_000)
   },
+  '8259 §4 of members of one name the last one counts': async (w) => {
+    const { path } = await w.article({ slug: 'before' })
+    const content = '{"slug":1,"slug":"twice","slug":"thrice"}'
+    const { status, json } = await w.ask('PATCH', path, { as: KEYS.ann, content })
+    expect([status, json()['slug']]).toEqual([200, 'thrice'])
+  },
+  '8259 §9 what cannot be kept is refused by its name': async (w) => {
+    for (const [value, pointer] of [
+      ['"a\\u0000"', '/free'],
+      ['"\\ud800"', '/free'],
+      ['[1e400]', '/free'],
+      ['{"a":[{"__proto__":1}]}', '/free/a/0/__proto__'],
+    ]) {
+      const content = `{"title":"A","body":"B","free":${value}}`
+      const { status, json } = await w.ask('POST', '/articles', { as: KEYS.ann, content })
+      expect([status, json()['errors']]).toEqual([400, [expect.objectContaining({ pointer })]])
+    }
+  },
   '7396 §1 a merge patch has a type of its own': async (w) => {
     const { path } = await w.article()
     const { status, json } = await patch(w, path, { title: 'Patched' })

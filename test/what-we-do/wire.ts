@@ -16,6 +16,15 @@ export const WIRE: Cases = {
     for (const octets of ['%%%\r\n', '\u0016\u0003\u0001\u0002\u0000', 'GET / FTP/1.1\r\n\r\n'])
       await refused(w, octets, 400)
   },
+  '9112 §2.3 RTSP is read as HTTP': async (w) => {
+    for (const [line, status] of [
+      ['GET /livez RTSP/1.0', 200],
+      ['SOURCE /livez ICE/1.0', 501],
+      ['GET /livez ICE/1.0', 400],
+      ['GET /livez HTTQ/1.0', 400],
+    ] as const)
+      expect([line, (await w.raw(`${line}\r\n\r\n`)).status]).toEqual([line, status])
+  },
   '9112 §3 a method of any length is 501': async (w) => {
     for (const length of [30, 300]) {
       const { status } = await w.raw(`${'M'.repeat(length)} / HTTP/1.1\r\nHost: x\r\n\r\n`)

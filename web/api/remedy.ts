@@ -1,5 +1,5 @@
 /** From what would have helped to the request that has it: one change, ready to be sent. */
-import { type ExplainedExchange, methodRow, parseQuery, type Remedy } from '../../src/rules/index.ts'
+import { type ExplainedExchange, GUARD, methodRow, parseQuery, type Remedy } from '../../src/rules/index.ts'
 import { type Draft, EMPTY, withField } from './draft.ts'
 import type { Keys } from './keys.ts'
 import { sampleOf } from './sample.ts'
@@ -38,9 +38,10 @@ type Kind<K extends Remedy['kind']> = Extract<Remedy, { kind: K }>
 
 const CHANGE: { readonly [K in Remedy['kind']]?: (draft: Draft, remedy: Kind<K>, keys: Keys) => Change[] } = {
   credentials(draft, { role, who }, keys) {
-    if (who !== undefined) return []
-    const roles = role === undefined ? Object.keys(keys) : [role]
     const clean = withField(draft, 'Authorization', undefined)
+    // Keys are known by role, so whoever asks has to say whose this takes.
+    if (who !== undefined) return [{ label: `as ${GUARD.get(who)?.words}`, draft: { ...clean, as: '' }, ready: false }]
+    const roles = role === undefined ? Object.keys(keys) : [role]
     return roles.map((as) => ({ label: `as ${as}`, draft: { ...clean, as }, ready: keys[as] !== undefined }))
   },
   field: (draft, { name, value }) => [

@@ -5,7 +5,7 @@
  */
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { formatPointer, type ProblemError } from '../../rules/index.ts'
-import { isObject } from './json-value.ts'
+import { isObject, reservedMembers } from './json-value.ts'
 
 type Issue = StandardSchemaV1.Issue
 
@@ -39,13 +39,22 @@ export const INPUT_ERROR = {
 /** Errors named in one answer: enough to put things right, and no answer much larger than its question. */
 export const MOST_ERRORS = 100
 
+/** Members that no schema need be asked about: it might not say that it drops them. */
+export function reservedErrors(under: readonly string[], value: unknown): ProblemError[] {
+  return reservedMembers(value)
+    .slice(0, MOST_ERRORS)
+    .map((path) => ({ pointer: formatPointer([...under, ...path]), detail: RESERVED, code: 'invalid' }))
+}
+
+const RESERVED = 'No member can be kept under this name.'
+
 /** What a schema finds wrong with a member. `value` is what was checked, so that nothing of it is repeated. */
 export function schemaErrors(name: string, issues: readonly Issue[], value: unknown): ProblemError[] {
   return errorsUnder([name], issues, value)
 }
 
 /** What a schema finds wrong with the content as a whole. `shape`: its JSON Schema, which says what may be left out. */
-export function contentErrors(issues: readonly Issue[], value: unknown, shape: object): ProblemError[] {
+export function contentErrors(issues: readonly Issue[], value: unknown, shape?: object): ProblemError[] {
   return errorsUnder([], issues, value, shape)
 }
 

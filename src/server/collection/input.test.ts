@@ -110,6 +110,13 @@ describe('create: defaults apply, and the owner is the caller', () => {
       {},
     ],
     ['unknown', JSON.parse('{"name":"n","note":null,"__proto__":1}'), ANN, { '/__proto__': 'unknown_member' }, {}],
+    [
+      'what schemas drop without a word',
+      JSON.parse('{"name":"","note":null,"extra":{"__proto__":1,"a":[{"b":1,"__proto__":{"__proto__":2}}]}}'),
+      ANN,
+      { '/extra/__proto__': 'invalid', '/extra/a/0/__proto__': 'invalid', '/name': 'invalid' },
+      {},
+    ],
   ])('%s', async (_, json, caller, errors, forbidden) => {
     expect(await read(things, 'create', json, caller)).toMatchObject({ errors, forbidden })
   })

@@ -17,7 +17,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { mergePatch, type ProblemError } from '../../rules/index.ts'
 import { ADMIN } from '../account/table.ts'
 import type { PasswordMember } from '../account/member.ts'
-import { INPUT_ERROR, MOST_ERRORS, schemaErrors } from './input-error.ts'
+import { INPUT_ERROR, MOST_ERRORS, reservedErrors, schemaErrors } from './input-error.ts'
 import { timestamp, type ItemView } from './item-view.ts'
 import { isObject, isStorable, sameValue } from './json-value.ts'
 import { type Member, SERVER_MADE } from './member.ts'
@@ -185,6 +185,7 @@ class Judge {
       this.#errors.push(INPUT_ERROR.unkept(member.name))
       return
     }
+    this.#errors.push(...reservedErrors([member.name], value))
     const result = member.facts.schema['~standard'].validate(value)
     if (result instanceof Promise) this.#waiting.push(result.then((settled) => this.#take(member, value, settled)))
     else this.#take(member, value, result)

@@ -1,4 +1,4 @@
-/** Values as JSON.parse makes them: are two the same, and can one be kept? */
+/** Values as JSON.parse makes them: are two the same, and can one be kept, and all of it? */
 
 /** The same value, the order of members apart. Absent is `undefined`, at any level. */
 export function sameValue(a: unknown, b: unknown): boolean {
@@ -27,6 +27,17 @@ export function isStorable(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true
   if (Array.isArray(value)) return value.every(isStorable)
   return Object.entries(value).every(([name, member]) => !UNKEPT.test(name) && isStorable(member))
+}
+
+/**
+ * Where there are members that JavaScript keeps the name of for itself: what copies an object, as most schemas do, drops
+ * them without a word.
+ */
+export function reservedMembers(value: unknown): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, member]) =>
+    name === '__proto__' ? [[name]] : reservedMembers(member).map((path) => [name, ...path]),
+  )
 }
 
 /** An object, and no array. */

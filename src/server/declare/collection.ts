@@ -9,7 +9,7 @@ import type { ActionOptions, AfterHooks, BeforeHooks, RuleFor, RuleWithoutItem }
 import type { CollectionDeclaration } from './declaration.ts'
 import { factsOf, type FieldLike, type OutputOf } from './field.ts'
 import type { Having, Item, Members, ServerMade } from './item.ts'
-import { read } from './options.ts'
+import { read } from './read-options.ts'
 import type { ResultKind } from './outcome.ts'
 
 /** Members by name. `id`, `createdAt`, `updatedAt` are made by the server, and `password` is the account's. */

@@ -10,7 +10,8 @@ import type { OutputOf } from './field.ts'
 import type { Having, Said } from './item.ts'
 import type { ActionKey, AllowedIn } from './operation-types.ts'
 import type { ResourceShapeOf } from './resource-fact-types.ts'
-import type { ResourceShape, Variables } from './resource.ts'
+import type { Variables } from './resource-options.ts'
+import type { ResourceShape } from './resource.ts'
 
 /** `unknown` for a resource that is right, the text of its fault for one that is not. */
 export type Checked<X, A> = {

@@ -13,7 +13,7 @@ import type { ApiShape, FieldsOf } from './fact-types.ts'
 import type { InputOf, OutputOf } from './field.ts'
 import type { Having, NewItem } from './item.ts'
 import type { Operations } from './operation-types.ts'
-import { faultsIn } from './options.ts'
+import { faultsIn } from './read-options.ts'
 import { noticesOf, validateDeclaration } from './validate/declaration.ts'
 import { validateForm } from './validate/form.ts'
 

@@ -6,7 +6,7 @@
  */
 import type { FieldFacts, Schema } from './declaration.ts'
 import { jsonSchema } from './json-schema.ts'
-import { faultsIn } from './options.ts'
+import { faultsIn } from './read-options.ts'
 
 /** The facts of a member, as types. */
 export interface Traits {

@@ -4,8 +4,8 @@
  * With a path to be served the function declares; without, it is an outcome of `load`.
  */
 import type { GoneDeclaration, MovedDeclaration } from './declaration.ts'
-import { faultsIn } from './options.ts'
-import type { Gone, Moved } from './outcome.ts'
+import { faultsIn } from './read-options.ts'
+import { type Gone, type Moved, outcome } from './outcome.ts'
 
 export interface MovedPath<From extends string = string, To extends string = string> extends MovedDeclaration {
   readonly path: From
@@ -37,7 +37,7 @@ export function moved(
 ): MovedPath | Moved<'moved' | 'movedForNow'> {
   if (typeof second === 'string')
     return { kind: 'moved', path: first, to: second, how: options.as ?? 'permanent', ...faultsIn('moved', options) }
-  return { kind: second?.permanent === false ? 'movedForNow' : 'moved', to: first }
+  return outcome({ kind: second?.permanent === false ? 'movedForNow' : 'moved', to: first })
 }
 
 /** Declares that what was under this path is gone for good (RFC 9110 §15.5.11). */
@@ -45,5 +45,5 @@ export function gone(path: string): GoneDeclaration
 /** An outcome of `load`: there was an item, and there will be none again. */
 export function gone(): Gone
 export function gone(path?: string): GoneDeclaration | Gone {
-  return path === undefined ? { kind: 'gone' } : { kind: 'gone', path }
+  return path === undefined ? outcome({ kind: 'gone' }) : { kind: 'gone', path }
 }

@@ -24,9 +24,7 @@ import type {
 } from './fact-types.ts'
 import type { InputOf, OutputOf } from './field.ts'
 import type { Flat, NewItem, Patch, Replacement, Sent } from './item.ts'
-import type { ResourceFacts, ResourceShapeOf } from './resource-fact-types.ts'
-import type { ResourceVerb } from './resource-facts.ts'
-import type { MethodShape, ResourceShape, Variables } from './resource.ts'
+import type { ResourceOperations } from './resource-operation-types.ts'
 
 /**
  * All operations of an API, by method and path: those of its collections, resources and accounts.
@@ -149,42 +147,8 @@ interface ActionOperation<
   readonly out: Answers<A, Sent<S['fields']>, ContentFor<A['output']>>
 }
 
-type ResourceOperations<X, Z extends ApiShape, F> = {
-  readonly [P in ResourceKey<X> as P[2]]: ResourceOperation<ResourceShapeOf<X[P[0] & keyof X]>, P[1], Z, F>
-}
-
-/** Name, verb and key of each method that somebody may use. */
-type ResourceKey<X> = {
-  [K in keyof X]: ResourceShapeOf<X[K]> extends infer R extends ResourceShape
-    ? { [V in VerbsOf<R>]: [K, V, `${Uppercase<V>} ${R['path']}`] }[VerbsOf<R>]
-    : never
-}[keyof X]
-
-type VerbsOf<R extends ResourceShape> = {
-  [V in ResourceVerb & keyof R['allow']]: [GuardsIn<R['allow'][V]>] extends [never]
-    ? never
-    : V extends 'get' | keyof R['methods']
-      ? V
-      : never
-}[ResourceVerb & keyof R['allow']]
-
-interface ResourceOperation<R extends ResourceShape, V extends ResourceVerb, Z extends ApiShape, F> extends Bare {
-  readonly method: Uppercase<V>
-  readonly facts: F | ResourceFacts<R, V, Z>
-  readonly params: { readonly [N in Variables<R['path']>]: string | number }
-  readonly query: { readonly [Q in keyof R['query']]?: InputOf<R['query'][Q]> }
-  readonly in: ResourceMethod<R, V>['input'] extends infer I extends Schema ? InputOf<I> : undefined
-  readonly out: V extends 'get'
-    ? { readonly reads: R['output'] }
-    : Answers<ResourceMethod<R, V>, R['output'], R['output']>
-}
-
-type ResourceMethod<R extends ResourceShape, V> = V extends keyof R['methods']
-  ? Extract<R['methods'][V], MethodShape>
-  : { readonly input: unknown; readonly output: unknown; readonly outcomes: never }
-
 /** Content by the fact that brings it: the item `T` where it was changed, `N` where something was created, else what is declared. */
-interface Answers<M extends { readonly output: unknown; readonly outcomes: string }, T, N> {
+export interface Answers<M extends { readonly output: unknown; readonly outcomes: string }, T, N> {
   readonly created: N
   readonly replies:
     | ('changed' extends M['outcomes'] ? T : never)
@@ -192,7 +156,7 @@ interface Answers<M extends { readonly output: unknown; readonly outcomes: strin
   readonly accepted: ContentFor<M['output']>
 }
 
-interface Bare {
+export interface Bare {
   readonly params: object
   readonly query: object
   /** `undefined` for none. */

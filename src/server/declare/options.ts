@@ -11,7 +11,6 @@ import type { AuthMethod } from './auth.ts'
 import type { Allow, collection, ListOptions } from './collection.ts'
 import type { ApiLimits, MovedDeclaration } from './declaration.ts'
 import type { AccountsIn, ApiOptions, Cors } from './define-api.ts'
-import type { Fault } from './declaration-error.ts'
 import type { unique } from './field.ts'
 import {
   callback,
@@ -32,7 +31,8 @@ import { isSchema } from './json-schema.ts'
 import type { MoveOptions } from './moved.ts'
 import type { LoadKind, ResultKind, Validator } from './outcome.ts'
 import type { OnDelete, ReferenceOptions } from './reference.ts'
-import type { MethodOptions, resource } from './resource.ts'
+import type { MethodOptions } from './resource-options.ts'
+import type { resource } from './resource.ts'
 
 /** A form for each option of a type. */
 type Known<T> = Readonly<Record<keyof NonNullable<T> & string, Form>>
@@ -218,24 +218,3 @@ export const OPTIONS = {
   unique: uniquely,
   reference: referring,
 } satisfies Readonly<Record<string, Forms>>
-
-const FORM = {
-  api: options('an API', api),
-  collection: options('a collection', collected),
-  resource: options('a resource', resourced),
-  moved: options('moved', relocated),
-  unique: options('unique', uniquely),
-  reference: options('a reference', referring),
-} satisfies Readonly<Record<string, Form>>
-
-/** The options, none if nothing is given; where their form is wrong, none but the one that must be there, for it is never served. */
-export function read<T extends { readonly allow: object }>(kind: 'collection' | 'resource', given: object = {}) {
-  const faulty = faultsIn(kind, given)
-  return { options: (faulty.faults === undefined ? given : { allow: {} }) as T, ...faulty }
-}
-
-/** What is wrong with the form of these options, where anything is. */
-export function faultsIn(kind: keyof typeof FORM, given: unknown): { readonly faults?: readonly Fault[] } {
-  const faults = [...FORM[kind](given, '')]
-  return faults.length === 0 ? {} : { faults }
-}

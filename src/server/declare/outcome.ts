@@ -96,6 +96,18 @@ export type ResultKind = keyof Results<unknown, unknown, unknown>
 /** What `perform` returns, of these kinds. */
 export type Result<K extends ResultKind = ResultKind, T = unknown, C = unknown, N = T> = Results<T, C, N>[K]
 
+/** What is made by the functions below and by no other: content may look like an outcome and be none. */
+const made = new WeakSet<object>()
+
+export function outcome<T extends object>(parts: T): T {
+  made.add(parts)
+  return parts
+}
+
+export function isOutcome(value: unknown): value is Load | Result {
+  return typeof value === 'object' && value !== null && made.has(value)
+}
+
 /**
  * There is an item. `etag` is what the tag says, without quotes (a version, say), and may repeat
  * only where the content does; `lastModified` is in milliseconds since the epoch. A resource names
@@ -104,12 +116,12 @@ export type Result<K extends ResultKind = ResultKind, T = unknown, C = unknown, 
 export function found<T>(item: T): FoundItem<T> & Unvalidated
 export function found<T, V extends Validators>(item: T, validators: V): FoundItem<T> & Given<V>
 export function found<T>(item: T, { etag, lastModified }: Validators = {}): FoundItem<T> {
-  return {
+  return outcome({
     kind: 'found',
     item,
     ...(etag === undefined ? {} : { etag: formatEntityTag({ weak: false, opaque: etag }) }),
     ...(lastModified === undefined ? {} : { lastModified }),
-  }
+  })
 }
 
 /** What tells one version of an item from another (RFC 9110 §8.8). */
@@ -124,7 +136,7 @@ interface Validators {
 type Given<V> = { readonly [K in Validator]: K extends keyof V ? V[K] : undefined }
 type Unvalidated = Given<unknown>
 
-export const missing = (): Missing => ({ kind: 'missing' })
+export const missing = (): Missing => outcome({ kind: 'missing' })
 
 interface Placed {
   readonly location?: string
@@ -134,7 +146,7 @@ interface Placed {
 export function created<T extends Literal<T, V>, V extends Scalar = Scalar>(item: T, options?: Placed): Created<T>
 export function created<T>(item: T, options?: Placed): Created<T>
 export function created<T>(item: T, options: Placed = {}): Created<T> {
-  return { kind: 'created', item, ...options }
+  return outcome({ kind: 'created', item, ...options })
 }
 
 /**
@@ -144,18 +156,18 @@ export function created<T>(item: T, options: Placed = {}): Created<T> {
 export function changed<T extends Literal<T, V>, V extends Scalar = Scalar>(item: T): Changed<T>
 export function changed<T>(item: T): Changed<T>
 export function changed<T>(item: T): Changed<T> {
-  return { kind: 'changed', item }
+  return outcome({ kind: 'changed', item })
 }
 
 /** The item was deleted. From an action of a collection: it is to be deleted. */
-export const deleted = (): Deleted => ({ kind: 'deleted' })
+export const deleted = (): Deleted => outcome({ kind: 'deleted' })
 
 /** It is done, and this is the answer, if there is one. */
 export function done(): Done<never>
 export function done<T extends Literal<T, V>, V extends Scalar = Scalar>(content: T): Done<T>
 export function done<T>(content: T): Done<T>
 export function done<T>(content?: T): Done<T> {
-  return content === undefined ? { kind: 'done' } : { kind: 'done', content }
+  return outcome(content === undefined ? { kind: 'done' } : { kind: 'done', content })
 }
 
 interface Begun<T> {
@@ -168,17 +180,17 @@ export function accepted(options?: { readonly monitor?: string }): Accepted<neve
 export function accepted<T extends Literal<T, V>, V extends Scalar = Scalar>(options: Begun<T>): Accepted<T>
 export function accepted<T>(options: Begun<T>): Accepted<T>
 export function accepted<T>(options: Partial<Begun<T>> = {}): Accepted<T> {
-  return { kind: 'accepted', ...options }
+  return outcome({ kind: 'accepted', ...options })
 }
 
 /** It is done, and the result is to be looked at there, with GET. */
-export const seeOther = (location: string): SeeOther => ({ kind: 'seeOther', location })
+export const seeOther = (location: string): SeeOther => outcome({ kind: 'seeOther', location })
 
 /** The item changed meanwhile: judge the request again. */
-export const stale = (): Stale => ({ kind: 'stale' })
+export const stale = (): Stale => outcome({ kind: 'stale' })
 
 /** The present state stands against it; one error for each reason. */
-export const conflict = (errors: readonly ProblemError[]): Refused<'conflict'> => ({ kind: 'conflict', errors })
+export const conflict = (errors: readonly ProblemError[]): Refused<'conflict'> => outcome({ kind: 'conflict', errors })
 
 /** The content turned out wrong when it was used; one error for each member. */
-export const invalid = (errors: readonly ProblemError[]): Refused<'invalid'> => ({ kind: 'invalid', errors })
+export const invalid = (errors: readonly ProblemError[]): Refused<'invalid'> => outcome({ kind: 'invalid', errors })

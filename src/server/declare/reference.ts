@@ -7,7 +7,7 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec'
 import type { FieldFacts } from './declaration.ts'
 import type { Field } from './field.ts'
-import { faultsIn } from './options.ts'
+import { faultsIn } from './read-options.ts'
 
 export type OnDelete = 'restrict' | 'cascade'
 

@@ -63,6 +63,14 @@ resource('/x', { allow: { pots: 'anyone' } })
 resource('/x', { ...open, output: z.object({ a: z.number() }), get: () => ({ b: 1 }) })
 // @ts-expect-error the answer does not fit its schema
 resource('/x', { ...open, put: { output: z.number(), outcomes: ['done'], perform: () => done('1') } })
+// @ts-expect-error GET answers with the content itself, not with an outcome
+resource('/x', { ...open, get: () => done({ a: 1 }) })
+// @ts-expect-error likewise, one way of several
+resource('/x', { ...open, get: async (x) => (x.caller ? { a: 1 } : missing()) })
+// @ts-expect-error likewise
+resource('/x', { ...open, load: () => found(1), get: ({ item }) => found(item) })
+resource('/x', { ...open, get: (): { kind: 'done'; at: number } => ({ kind: 'done', at: 1 }) })
+resource('/x', { ...open, get: (): { kind: string } => ({ kind: 'done' }) })
 // @ts-expect-error the path has no such variable
 resource('/x/{id}', { ...open, params: { ix: z.string() }, get: () => 1 })
 // @ts-expect-error the path has no such variable

@@ -4,55 +4,26 @@
  * Write `load` first: what it finds is the type of `item` in everything below it. What each method
  * may return is declared, so that its statuses are known before anything runs.
  */
-import type { ContentFor, RuleFor } from './action-options.ts'
+import type { RuleFor } from './action-options.ts'
 import type { ResourceDeclaration, Schema } from './declaration.ts'
-import { read } from './options.ts'
-import { isAllowed } from './rule.ts'
 import type { OutputOf } from './field.ts'
-import type { Caller, Eventually } from '../operation.ts'
-import type { FoundItem, Load, LoadKind, Result, ResultKind, Validator } from './outcome.ts'
-
-/** Names of the variables of a path: `/rooms/{room}` has `room`. */
-export type Variables<P> = P extends `${string}{${infer V}}${infer Rest}` ? V | Variables<Rest> : never
-
-/** Schemas of the variables of a path; those without one are strings. */
-type ParamSchemas<P> = { readonly [K in Variables<P>]?: Schema }
-type QuerySchemas = Readonly<Record<string, Schema>>
-
-/** What is known before anything is loaded. */
-export interface ResourceHead<P, V, Q> {
-  readonly caller: Caller | undefined
-  readonly params: { readonly [K in Variables<P>]: K extends keyof V ? OutputOf<V[K]> : string }
-  /** Query parameters, as they were sent once each has passed its schema. */
-  readonly query: { readonly [K in keyof Q]?: string }
-  field(name: string): string | undefined
-}
-
-/** What is known once the item is loaded. */
-export interface ResourceTarget<P, V, Q, T> extends ResourceHead<P, V, Q> {
-  readonly item: T
-}
-
-/** What is known once the content is read. */
-export interface ResourceContent<P, V, Q, T, I> extends ResourceTarget<P, V, Q, T> {
-  readonly input: I extends Schema ? OutputOf<I> : undefined
-}
-
-/** One method: what it takes, what may come of it, and how it is done. */
-export interface MethodOptions<X, I, D, O extends readonly ResultKind[], S> {
-  /** The content it takes; without, it takes none. */
-  readonly input?: I
-  /** What `done(…)` and `accepted({ content })` answer with. */
-  readonly output?: D
-  /** What `perform` may return. */
-  readonly outcomes: O
-  readonly perform: (x: X) => Eventually<Result<O[number], S, ContentFor<D>>>
-}
-
-/** What `load` may return: the kinds and the validators that are declared. */
-type LoadOf<T, L extends LoadKind, W extends Validator> =
-  | (FoundItem<T> & { readonly [K in Validator]: K extends W ? NonNullable<FoundItem[K]> : undefined })
-  | Extract<Exclude<Load, FoundItem>, { readonly kind: L }>
+import { read } from './read-options.ts'
+import type { Eventually } from '../operation.ts'
+import type { LoadKind, ResultKind, Validator } from './outcome.ts'
+import type {
+  Content,
+  Fitting,
+  LoadOf,
+  MethodOptions,
+  Outcomes,
+  ParamSchemas,
+  Puts,
+  QuerySchemas,
+  ResourceContent,
+  ResourceHead,
+  ResourceTarget,
+} from './resource-options.ts'
+import { isAllowed } from './rule.ts'
 
 /** Declares what is under a path: `/rooms/{room}/seats/{seat}`. */
 export function resource<
@@ -98,7 +69,7 @@ export function resource<
     /** What GET answers with, and what was created or changed. */
     readonly output?: D
     /** Makes the representation; without, it is what `load` found. False: there is no GET. */
-    readonly get?: false | ((x: ResourceTarget<P, V, Q, T>) => Eventually<G & Fitting<D>>)
+    readonly get?: false | ((x: ResourceTarget<P, V, Q, T>) => Eventually<G & Fitting<D> & Content<G>>)
     readonly put?: MethodOptions<ResourceContent<P, V, Q, Puts<T, Put>, PutIn>, PutIn, PutOut, Put, Fitting<D>>
     readonly patch?: MethodOptions<ResourceContent<P, V, Q, T, PatchIn>, PatchIn, PatchOut, Patch, Fitting<D>>
     readonly post?: MethodOptions<ResourceContent<P, V, Q, T, PostIn>, PostIn, PostOut, Post, Fitting<D>>
@@ -186,13 +157,6 @@ export interface Resource<S = ResourceShape> extends ResourceDeclaration {
 
 type WriteVerb = 'put' | 'patch' | 'post' | 'delete'
 type Verb = 'get' | WriteVerb
-type Outcomes = readonly ResultKind[]
-
-/** What is answered with must fit the schema, if there is one. */
-type Fitting<D> = D extends Schema ? OutputOf<D> : unknown
-
-/** Where a PUT may create, there may be nothing yet. */
-type Puts<T, O extends Outcomes> = 'created' extends O[number] ? T | undefined : T
 
 type MethodOf<I, D, O extends Outcomes> = [O] extends [never]
   ? never

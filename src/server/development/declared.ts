@@ -20,11 +20,10 @@ export interface Declared {
 
 export function declaredIn(
   api: ApiDeclaration,
-  operation: Operation | undefined,
+  operation: Operation,
   locate: Locate,
   concerns: Concerns = () => true,
 ): Declared {
-  if (operation === undefined) return { sources: {}, guards: [], rules: [] }
   for (const [name, declaration] of Object.entries(api.resources)) {
     const part =
       declaration.kind === 'collection'

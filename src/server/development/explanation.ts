@@ -11,12 +11,16 @@ import {
   whyNot,
 } from '../../rules/index.ts'
 import { declaredIn } from './declared.ts'
+import { declaredFormer } from './declared-former.ts'
 import type { Concerns, Locate } from './declared-part.ts'
 import { answerOf, type Kept, tenth } from './record.ts'
 
 export function explain(kept: Kept, locate: Locate): ExplainedExchange {
   const { line, steps, plan, operation, declaration, known } = kept
-  const declared = declaredIn(declaration, operation, locate, concernsOf(kept))
+  const declared =
+    operation === undefined
+      ? declaredFormer(declaration, line.path)
+      : declaredIn(declaration, operation, locate, concernsOf(kept))
   const said = (step: TraceStep): Pick<ExplainedStep, 'answer' | 'source'> => ({
     answer: answerOf(step),
     source: sourceOf(step.id, declared.sources),

@@ -3,17 +3,7 @@
  *
  * No socket, no file: a shell hands over what came in (`Incoming`) and sends what goes out (`Reply`).
  */
-import {
-  DECISIONS,
-  type Graph,
-  type Limits,
-  markThrown,
-  readTrace,
-  statusRow,
-  thrownAt,
-  TracePool,
-  walk,
-} from '../../rules/index.ts'
+import { DECISIONS, type Graph, type Limits, markThrown, TracePool, walk } from '../../rules/index.ts'
 import type { MadeKey } from '../account/made-key.ts'
 import type { Accounts } from '../account/account.ts'
 import { answer } from './answer.ts'
@@ -21,13 +11,13 @@ import { compile, type Compiled } from './compile.ts'
 import type { Cors } from './cors.ts'
 import { AIDS } from '../development/address.ts'
 import { Development } from '../development/development.ts'
-import { lineOf } from '../development/record.ts'
 import { Traces } from '../development/traces.ts'
 import type { ApiLimits, Declared } from '../declare/declaration.ts'
 import { Exchange } from './exchange.ts'
 import { releaseKey } from './idempotency.ts'
 import type { Incoming, Reply } from './incoming.ts'
 import { Lines } from './lines.ts'
+import { Onlookers } from './onlookers.ts'
 import { endTurn } from './perform.ts'
 import type { Eventually, Log, Planned } from '../operation.ts'
 import { Routes } from './routes.ts'
@@ -81,26 +71,21 @@ export class Engine implements Serving {
   readonly traces: Traces | undefined
   /** Development: where the trace of a request is shown. */
   readonly explorer: ((reference: string) => string) | undefined
-  readonly #watch: InnerOptions['watch']
-  readonly #observe: InnerOptions['observe']
-  readonly #isWatched: boolean
+  readonly #onlookers: Onlookers
   readonly #now: () => number
   readonly #prefix: string
   #counter = 0
-  #warned = -Infinity
 
   constructor(api: Declared, options: InnerOptions) {
     const { declaration } = api
     this.store = options.store
     this.log = options.log
     this.limits = declaration.limits
-    this.#watch = options.watch
-    this.#observe = options.observe
     this.#now = options.now ?? Date.now
     this.#prefix = (this.#now() % 36 ** 5).toString(36)
     this.development = options.development === true ? new Development() : options.development || undefined
     this.traces = this.development?.traces ?? (options.traces === undefined ? undefined : new Traces())
-    this.#isWatched = [this.traces, this.#watch, this.#observe].some((looks) => looks !== undefined)
+    this.#onlookers = new Onlookers(options, this.traces, this.#now)
     this.explorer = this.development && ((reference) => `${AIDS}x/${reference}`)
     this.compiled = compile(declaration, this, options.graph ?? DECISIONS, options.traces)
     this.accounts = this.compiled.accounts
@@ -187,49 +172,8 @@ export class Engine implements Serving {
     this.shares.release(x.share)
     releaseKey(x)
     endTurn(x)
-    if (statusRow(reply.status).fault === 'server') this.#apart(x, () => this.#tell(x, reply))
-    if (this.#isWatched) this.#apart(x, () => this.#show(x, reply))
+    this.#onlookers.see(x, reply)
     this.tracePool.release(x.trace)
     return reply
-  }
-
-  #show(x: Exchange, reply: Reply): void {
-    const line = this.traces?.record(x, reply)
-    this.#watch?.(x, reply)
-    this.#observe?.(line ?? lineOf(x, reply, this.#now() - x.now))
-  }
-
-  /** The answer is made: whoever only looks on, the log among them, cannot take it back. */
-  #apart({ reference }: Exchange, look: () => void): void {
-    try {
-      look()
-    } catch (err) {
-      try {
-        this.log.error({ reference, err }, 'observer failed')
-      } catch {
-        // A log that is broken has nobody to tell.
-      }
-    }
-  }
-
-  /** Once a second. */
-  #isRare(): boolean {
-    const now = performance.now()
-    if (now - this.#warned < 1_000) return false
-    this.#warned = now
-    return true
-  }
-
-  /** Whatever is our fault is logged under the reference that the client was given. */
-  #tell({ reference, method, path, thrown, trace }: Exchange, { status }: Reply): void {
-    if (thrown === undefined) {
-      // What is never taken is the client's to send as often as it likes: the log is not its own.
-      if (statusRow(status).retry === 'never' && !this.#isRare()) return
-      this.log.warn({ reference, status, method, path }, 'request refused')
-      return
-    }
-    const at = thrownAt(readTrace(trace))
-    const row = at !== undefined && { at }
-    this.log.error({ reference, status, method, path, ...row, err: thrown }, 'request failed')
   }
 }

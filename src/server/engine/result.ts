@@ -1,11 +1,11 @@
 /**
- * What the author's `load` and `perform` return, held to what was declared: the API's description and the types of its
+ * What the author's `load`, `get` and `perform` return, held to what was declared: the API's description and the types of its
  * clients promise that nothing else comes. Anything else is the author's mistake: 500, and the log says what it was.
  */
 import { parseEntityTag } from '../../rules/index.ts'
 import { errorsOf } from './at-once.ts'
 import { instead } from '../declare/nearest.ts'
-import type { Load, LoadKind, Result, ResultKind } from '../declare/outcome.ts'
+import { isOutcome, type Load, type LoadKind, type Result, type ResultKind } from '../declare/outcome.ts'
 
 /** What `perform` returned, if it is one of the outcomes that were declared. */
 export function declaredResult(returned: unknown, declared: readonly ResultKind[]): Result {
@@ -28,6 +28,15 @@ export function declaredLoad(returned: unknown, declared: readonly LoadKind[]): 
   if (lastModified !== undefined && !Number.isFinite(lastModified))
     throw new TypeError('load: lastModified is no number of milliseconds')
   return load
+}
+
+/** What `get` returned, if it is content: whether there is any is for `load` to say. */
+export function declaredContent(returned: unknown): unknown {
+  if (isOutcome(returned))
+    throw new TypeError(
+      `get returned ${returned.kind}(…), and GET answers with what it returns: return the content itself, and let load say what is not there`,
+    )
+  return returned
 }
 
 /** What `perform` or a hook returned to be written, without what the server makes of every item. */

@@ -28,7 +28,7 @@ export function brokenBy(error: ParserError, longestTarget: number): Broken {
     case 'HPE_INVALID_VERSION':
       return VERSION_LIKE.test(lineOf(error)) ? 'version' : 'syntax'
     case 'HPE_HEADER_OVERFLOW':
-      return firstLine(error.rawPacket) > longestTarget ? 'target' : 'fields'
+      return firstLine(messageOf(error)) > longestTarget ? 'target' : 'fields'
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return 'late'
     default:
@@ -36,12 +36,29 @@ export function brokenBy(error: ParserError, longestTarget: number): Broken {
   }
 }
 
-/** What is known of the request that is answered: nothing, if its head could not be read. */
+/**
+ * What is known of the request that is answered: nothing, if its head could not be read, but maybe that it is HEAD (its
+ * method), or is not (an empty one). Without a method it may be either.
+ */
 type Known = Pick<IncomingMessage, 'headers' | 'method' | 'url'>
 
 /** What can be said of a head that could not be read: whether it asks for no content (RFC 9110 §9.3.2). */
-export function knownOf(error: ParserError): Known {
-  return { headers: {}, method: HEAD_LIKE.test(messageOf(error)) ? 'HEAD' : '', url: '' }
+export function knownOf(error: ParserError, socket: Socket): Known {
+  return { headers: {}, method: methodOf(error, socket), url: '' }
+}
+
+/** Of a head that came in several packets the parser shows the last; of one that is late, none. */
+function methodOf(error: ParserError, socket: Socket): string | undefined {
+  const { rawPacket } = error
+  const message = messageOf(error)
+  // What stands before it may be the end of that content.
+  if (hasLength(connectionOf(socket).latest?.req)) return undefined
+  if (HEAD_LIKE.test(message)) return 'HEAD'
+  return socket.bytesRead === rawPacket?.length || LINE_LIKE.test(message) ? '' : undefined
+}
+
+function hasLength(request: IncomingMessage | undefined): boolean {
+  return (request?.headers['content-length'] ?? '0') !== '0'
 }
 
 export function sendBroken(engine: Engine, socket: Socket, broken: Broken, request: Known): void {
@@ -63,10 +80,11 @@ export function sendBroken(engine: Engine, socket: Socket, broken: Broken, reque
     return
   }
   connection.answeredLast = true
-  const reply = engine.handle(new BrokenIncoming(broken, connection.address, request))
-  const toHead = request.method === 'HEAD' && before?.req.complete !== false
-  if (reply instanceof Promise) void reply.then((ready) => write(socket, ready, toHead))
-  else write(socket, reply, toHead)
+  // Where its content is what is broken, the head could be read.
+  const asked = before?.req.complete === false ? before.req : request
+  const reply = engine.handle(new BrokenIncoming(broken, connection.address, asked))
+  if (reply instanceof Promise) void reply.then((ready) => write(socket, ready, asked.method))
+  else write(socket, reply, asked.method)
 }
 
 /** What is broken is content whose request has its answer, and a request has one (RFC 9110 §3.4). */
@@ -88,11 +106,20 @@ function turnAfter(response: ServerResponse | undefined): ((answer: () => void) 
   return response.socket === null ? (answer) => response.once('socket', answer) : undefined
 }
 
-function write(socket: Socket, { status, phrase, fields, content }: Reply, toHead: boolean): void {
+function write(socket: Socket, reply: Reply, method: string | undefined): void {
+  const { status, phrase, fields, content = '' } = method === undefined ? withoutContent(reply) : reply
   const lines = [`HTTP/1.1 ${status} ${phrase}`, `Date: ${dateNow()}`]
   for (let at = 0; at < fields.length; at += 2) lines.push(`${fields[at]}: ${fields[at + 1]}`)
-  endWith(`${lines.join('\r\n')}\r\n\r\n${toHead ? '' : (content ?? '')}`, socket)
+  endWith(`${lines.join('\r\n')}\r\n\r\n${method === 'HEAD' ? '' : content}`, socket)
 }
+
+/** What ends where whoever sent a HEAD takes it to end, and whoever sent anything else. */
+function withoutContent(reply: Reply): Reply {
+  const fields = reply.fields.filter((_, at) => !OF_CONTENT.has(reply.fields[at - (at % 2)] ?? ''))
+  return { ...reply, fields: [...fields, 'Content-Length', '0'], content: undefined }
+}
+
+const OF_CONTENT: ReadonlySet<string> = new Set(['Content-Type', 'Content-Length'])
 
 function endWith(octets: string, socket: Socket): void {
   socket.end(octets)
@@ -143,6 +170,9 @@ const METHOD_LIKE = /(?:[\w!#$%&'*+\-.^`|~]+|(?<=[\w!#$%&'*+\-.^`|~])) \S+ HTTP\
 
 const HEAD_LIKE = /^HEAD /
 
+/** The beginning of a request, rather than what stands somewhere in one, or the end of the word HEAD. */
+const LINE_LIKE = /^(?!E?A?D )[\w-]+ [/*]/
+
 /** A version nobody serves, rather than no version, or a line that does not end as lines do. */
 const VERSION_LIKE = / HTTP\/\d\.\d\r\n$/
 
@@ -161,9 +191,9 @@ function messageOf({ rawPacket, bytesParsed = 0 }: ParserError): string {
   return rawPacket.subarray(before < 0 ? 0 : before + 4).toString('latin1')
 }
 
-/** The octets of the request line, as far as they have arrived. */
-function firstLine(packet: Buffer | undefined): number {
-  if (packet === undefined) return 0
-  const end = packet.indexOf('\r\n')
-  return end < 0 ? packet.length : end
+/** The octets of the request line, as far as they have arrived; none where the message began before. */
+function firstLine(message: string): number {
+  if (!LINE_LIKE.test(message)) return 0
+  const end = message.indexOf('\r\n')
+  return end < 0 ? message.length : end
 }

@@ -16,6 +16,8 @@ export class Connection {
   answeredLast = false
   /** Requests that came while the answer before was not sent yet, one after another. */
   #waiting = 0
+  /** Octets that had come when the latest request ended. */
+  #octets = 0
 
   constructor(address: string) {
     this.address = address
@@ -25,7 +27,18 @@ export class Connection {
   asked(response: ServerResponse): boolean {
     this.#waiting = this.latest === undefined || this.latest.writableFinished ? 0 : this.#waiting + 1
     this.latest = response
+    this.ended(response.req.socket)
     return this.#waiting < WAITING
+  }
+
+  /** A request has come to its end, or has no content: what comes from here on is another. */
+  ended(socket: Socket): void {
+    this.#octets = socket.bytesRead
+  }
+
+  /** Has anything come since? A request has begun then, or empty lines stand before one (RFC 9112 §2.2). */
+  begun(socket: Socket): boolean {
+    return socket.bytesRead > this.#octets
   }
 
   /** The answer after which nothing was asked yet. */

@@ -23,9 +23,6 @@ export const KEEP_ALIVE = `timeout=${IDLE_MS / 1000}`
 interface Idle {
   readonly response: ServerResponse
   readonly since: number
-  /** Octets that have come on this connection, the last of them before `quiet`. */
-  octets: number
-  quiet: number
 }
 
 export class Connections {
@@ -68,23 +65,20 @@ export class Connections {
   }
 
   /**
-   * Empty lines before a request keep a connection (RFC 9112 §2.2) and begin none, so that node waits for ever. A request
-   * has so long to begin, and its head so long to come: what takes longer than both is none.
+   * Of a request that has begun node says when its head is late. Empty lines before one begin none (RFC 9112 §2.2), and for
+   * what follows them node waits for ever. So a request has as long to begin as a connection may be idle, and its head so
+   * long to come: what takes longer than both is none.
    */
   #endIdle(now: number): void {
     const idleTime = this.#server.keepAliveTimeout || IDLE_MS
     const patience = idleTime + this.#server.headersTimeout + SWEEP_MS
     for (const [socket, idle] of this.#open) {
-      const response = connectionOf(socket).answerBefore
+      const connection = connectionOf(socket)
+      const response = connection.answerBefore
       this.#limitUnread(socket)
-      const octets = socket.bytesRead
       if (response === undefined || response !== idle?.response)
-        this.#open.set(socket, response && { response, since: now, octets, quiet: now })
-      else if (octets !== idle.octets) {
-        idle.octets = octets
-        idle.quiet = now
-      } else if (now - idle.quiet >= idleTime) socket.destroy()
-      if (idle !== undefined && idle.response === response && now - idle.since > patience) socket.destroy()
+        this.#open.set(socket, response && { response, since: now })
+      else if (now - idle.since >= (connection.begun(socket) ? patience : idleTime)) socket.destroy()
     }
   }
 

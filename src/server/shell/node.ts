@@ -125,7 +125,7 @@ function createServerOf(current: () => Engine): { readonly server: Server; reado
       socket.destroy()
       return
     }
-    sendBroken(current(), socket, brokenBy(error, limits.target), knownOf(error))
+    sendBroken(current(), socket, brokenBy(error, limits.target), knownOf(error, socket))
   })
   return { server, connections: new Connections(server, () => current().limits.contentTime) }
 }

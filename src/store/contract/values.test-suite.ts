@@ -90,6 +90,15 @@ export function valueContract(world: World): void {
       expect(row.values.email).toBe(one)
     })
 
+    test.each([
+      ['οδος', 'οδοσ'],
+      ['ß', 'SS'],
+      ['\u00e9', 'e\u0301'],
+    ])('and by lower case alone: %s and %s are two', async (one, other) => {
+      await world.make('users', { email: one })
+      expect((await world.insert('users', { email: other })).kind).toBe('done')
+    })
+
     test('exact is exact', async () => {
       const row = await world.make('users', { email: 'a', username: 'ann' })
       expect((await world.insert('users', { email: 'b', username: 'Ann' })).kind).toBe('done')

@@ -29,20 +29,22 @@ export function objections(connection: Connection, { from, to }: Amendment): str
     if (held === 0) continue
     objected.push(
       now === undefined
-        ? `${name}.${field.name} is no longer declared, but ${held} rows hold it: declare it again, or remove its values first`
-        : `${name}.${field.name} was ${field.column.type} and is declared ${now.column.type}, and ${held} rows hold it: declare a new column, and move the values`,
+        ? `${name}.${field.name} is no longer declared, but ${counted(held, 'row', 'holds', 'hold')} it: declare it again, or remove its values first`
+        : `${name}.${field.name} was ${field.column.type} and is declared ${now.column.type}, and ${counted(held, 'row', 'holds', 'hold')} it: declare a new column, and move the values`,
     )
   }
   for (const field of to.fields) {
     const before = kept(from, field)
     const absent = before === undefined ? rows(from, 'TRUE') : before.column.required ? 0 : rows(from, isAbsent(before))
     if (field.column.required && absent > 0 && field.column.initial === undefined) {
-      objected.push(`${name}.${field.name} is required, but ${absent} rows are without it: give it an initial value`)
+      objected.push(
+        `${name}.${field.name} is required, but ${counted(absent, 'row', 'is', 'are')} without it: give it an initial value`,
+      )
     }
     const shared = before === undefined ? sharedInitial(field, absent) : sharedValues(connection, from, before, field)
     if (shared > 0) {
       objected.push(
-        `${name}.${field.name} is unique, but ${shared} values are held by more than one row: change them first`,
+        `${name}.${field.name} is unique, but ${counted(shared, 'value', 'is', 'are')} held by more than one row: change them first`,
       )
     }
     const { references } = field.column
@@ -51,12 +53,16 @@ export function objections(connection: Connection, { from, to }: Amendment): str
       const dangling = rows(from, `${before.sql} IS NOT NULL AND NOT EXISTS (${target})`)
       if (dangling > 0) {
         objected.push(
-          `${name}.${field.name} refers to ${references.table}, but ${dangling} rows refer to what is not there`,
+          `${name}.${field.name} refers to ${references.table}, but ${counted(dangling, 'row', 'refers', 'refer')} to what is not there`,
         )
       }
     }
   }
   return objected
+}
+
+function counted(count: number, noun: string, does: string, many: string): string {
+  return count === 1 ? `1 ${noun} ${does}` : `${count} ${noun}s ${many}`
 }
 
 /** The statements that amend the table, once its indexes that are no longer wanted are gone. */

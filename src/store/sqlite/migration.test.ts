@@ -195,7 +195,7 @@ describe('what would lose something, or does not fit, is refused with the plan, 
     await start(table([text('name'), text('spare')]))
     await insert({ name: 'a' }, 'a')
     await insert({ spare: null }, 'b')
-    expect(await refusal(table([text('spare')]))).toEqual([expect.stringMatching(/^things\.name .* 1 rows hold it/)])
+    expect(await refusal(table([text('spare')]))).toEqual([expect.stringMatching(/^things\.name .* 1 row holds it/)])
     expect(await refusal(table([]))).toHaveLength(2)
   })
 
@@ -212,7 +212,7 @@ describe('what would lose something, or does not fit, is refused with the plan, 
     await start(table([text('name')]))
     await insert({})
     expect(await refusal(table([text('name'), text('added', { required: true })]))).toEqual([
-      expect.stringMatching(/^things\.added is required, but 1 rows are without it/),
+      expect.stringMatching(/^things\.added is required, but 1 row is without it/),
     ])
     expect(await refusal(table([text('name', { required: true })]))).toHaveLength(1)
   })
@@ -222,7 +222,7 @@ describe('what would lose something, or does not fit, is refused with the plan, 
     await insert({ name: 'Ä' })
     await insert({ name: 'ä' })
     expect(await refusal(table([text('name', { unique: 'folded' })]))).toEqual([
-      expect.stringMatching(/^things\.name is unique, but 1 values are held by more than one row/),
+      expect.stringMatching(/^things\.name is unique, but 1 value is held by more than one row/),
     ])
     expect(await refusal(table([text('name'), text('added', { unique: 'exact', initial: 'x' })]))).toHaveLength(1)
     await restart(table([text('name', { unique: 'exact' })]))
@@ -233,7 +233,7 @@ describe('what would lose something, or does not fit, is refused with the plan, 
     await insert({ other: 'nobody' })
     expect(
       await refusal(table([text('other', { references: { table: 'others', onDelete: 'cascade' } })]), OTHERS),
-    ).toEqual([expect.stringMatching(/^things\.other refers to others, but 1 rows refer to what is not there/)])
+    ).toEqual([expect.stringMatching(/^things\.other refers to others, but 1 row refers to what is not there/)])
   })
 
   test('everything at once is named at once, and of several tables none is touched', async () => {

@@ -5,16 +5,16 @@
  */
 import type { Inserted, ListQuery, Refusal, Removed, Row, Transaction, Updated, Value } from '../../server/storage.ts'
 import type { Clock } from './clock.ts'
-import type { Connection, SqlValue } from './connection.ts'
+import type { Connection } from './connection.ts'
 import { codeOf, unavailable } from './fault.ts'
 import { assertSearchable } from './indexes.ts'
-import { columnOf, comparable } from './list.ts'
 import { shapeNamed, SqlReader } from './reader.ts'
 import type { Shapes } from './reader.ts'
 import { refusalOf, restrictedBy } from './refusal.ts'
 import type { Written } from './refusal.ts'
-import { decodeRow, encode, encodeKey, encodeRow, fieldNamed, present } from './shape.ts'
-import type { Field, Shape } from './shape.ts'
+import { decodeRow, encodeRow, present } from './shape.ts'
+import type { Shape } from './shape.ts'
+import { conditionOf, updateOf } from './statement.ts'
 
 /** `id` is undefined when any row of the table may have changed. */
 export interface Change {
@@ -183,42 +183,4 @@ export class SqlTransaction implements Transaction {
       if (!seen.has(shape.table.name)) this.#cascaded(shape.table.name, seen)
     }
   }
-}
-
-/** Which columns of a row are null is stored beside them, so setting some merges into it (RFC 7396). */
-function updateOf(
-  shape: Shape,
-  changes: Readonly<Record<string, Value>>,
-): { readonly sql: string; readonly values: readonly SqlValue[] } {
-  const assignments = ['version = ?']
-  const values: SqlValue[] = []
-  const nulls: Record<string, 1 | null> = {}
-  const assign = (column: string, value: SqlValue): void => {
-    assignments.push(`${column} = ?`)
-    values.push(value)
-  }
-  for (const name of Object.keys(changes)) {
-    const field = fieldNamed(shape, name)
-    const value = changes[name]
-    assign(field.sql, encode(field, value))
-    if (field.folded !== undefined) assign(field.folded, encodeKey(field, value))
-    nulls[name] = value === null ? 1 : null
-  }
-  assignments.push(`nulls = nullif(json_patch(coalesce(nulls, '{}'), ?), '{}')`)
-  values.push(JSON.stringify(nulls))
-  return {
-    sql: `UPDATE ${shape.name} SET ${assignments.join(', ')} WHERE id = ? AND version = ? ${shape.returning}`,
-    values,
-  }
-}
-
-function conditionOf(
-  shape: Shape,
-  where: { readonly column: string; readonly equals?: Value; readonly below?: number },
-): { readonly sql: string; readonly value: SqlValue } | undefined {
-  if (where.below !== undefined) return { sql: `${columnOf(shape, where.column)} < ?`, value: where.below }
-  const field: Field = fieldNamed(shape, where.column)
-  const value = comparable(field, where.equals)
-  if (value === undefined || value === null) return undefined
-  return { sql: `${field.key} = ?`, value: encodeKey(field, where.equals) }
 }
