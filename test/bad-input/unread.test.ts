@@ -184,7 +184,7 @@ describe.concurrent('an idle connection', () => {
     await once(server.close(), 'close')
   })
 
-  test('stays open as long as the owner of the server says', { timeout: 20_000 }, async () => {
+  test('stays open as long as the owner of the server says, and says so', { timeout: 20_000 }, async () => {
     const server = createNodeServer(newsroom.engine)
     server.keepAliveTimeout = 9_000
     await once(server.listen(0), 'listening')
@@ -192,7 +192,8 @@ describe.concurrent('an idle connection', () => {
     for (const pause of [0, 7_500]) {
       await new Promise((resolve) => setTimeout(resolve, pause))
       wire.write(format('GET', '/livez'))
-      expect((await wire.read()).status).toBe(200)
+      const { status, fields } = await wire.read()
+      expect([status, fields['keep-alive']]).toEqual([200, 'timeout=9'])
     }
     wire.close()
     await once(server.close(), 'close')

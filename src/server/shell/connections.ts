@@ -16,8 +16,7 @@ const LOOK_MS = 20
 const SWEEP_MS = 1_000
 /** Idle connections stay open so long, or one sweep longer, unless the owner of the server says how long. */
 const IDLE_MS = 5_000
-/** What clients are told of it, so that none sends on a connection that is about to be closed (RFC 2068 §19.7.1.1). */
-export const KEEP_ALIVE = `timeout=${IDLE_MS / 1000}`
+const KEEP_ALIVE = `timeout=${IDLE_MS / 1000}`
 
 /** After which answer nothing was asked. Milliseconds of the monotonic clock. */
 interface Idle {
@@ -36,6 +35,8 @@ export class Connections {
     this.#contentTime = contentTime
     server.on('connection', (socket: Socket) => {
       this.#open.set(socket, undefined)
+      // Of a time that the owner has set node tells by itself.
+      if (server.keepAliveTimeout === 0) connectionOf(socket).keepAlive = KEEP_ALIVE
       socket.once('close', () => this.#open.delete(socket))
     })
     server.on('listening', () => {

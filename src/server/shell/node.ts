@@ -9,7 +9,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { brokenBy, knownOf, type ParserError, sendBroken } from './broken.ts'
 import { type Connection, connectionOf } from './connection.ts'
-import { Connections, KEEP_ALIVE } from './connections.ts'
+import { Connections } from './connections.ts'
 import { dateNow } from './date-now.ts'
 import type { Declared } from '../declare/declaration.ts'
 import { createEngine } from '../engine/engine.ts'
@@ -136,7 +136,8 @@ function send(engine: Engine, connection: Connection, response: ServerResponse, 
   const last = reply.close || isLast || (engine.draining && connection.latest === response)
   if (last && !reply.close) fields.push('Connection', 'close')
   // The client may have ended it itself, or be of HTTP/1.0.
-  if (!last && response.shouldKeepAlive) fields.push('Keep-Alive', KEEP_ALIVE)
+  if (!last && response.shouldKeepAlive && connection.keepAlive !== undefined)
+    fields.push('Keep-Alive', connection.keepAlive)
   if (last) connection.answeredLast = true
   fields.push('Date', dateNow())
   response.writeHead(status, phrase, fields)
