@@ -1,3 +1,5 @@
+import { TimeoutError } from './error.ts'
+
 /** The caller's signal and the time for the whole call, as one signal: made when somebody first waits. */
 export interface Patience {
   readonly signal: AbortSignal
@@ -7,8 +9,8 @@ export interface Patience {
   end(): void
 }
 
-/** `late` makes what the call is rejected with when its time is over. Throws the caller's reason if it has given up. */
-export function patience(ms: number, caller?: AbortSignal | null, late?: () => Error): Patience {
+/** Of a request to that URL. Throws the caller's reason if it has given up. */
+export function patience(method: string, url: string, ms: number, caller?: AbortSignal | null): Patience {
   caller?.throwIfAborted()
   const controller = new AbortController()
   const deadline = Date.now() + ms
@@ -20,7 +22,7 @@ export function patience(ms: number, caller?: AbortSignal | null, late?: () => E
   }
   const expire = (): void => {
     end()
-    controller.abort(late?.())
+    controller.abort(new TimeoutError(method, url, ms))
   }
   return {
     deadline,
@@ -30,7 +32,7 @@ export function patience(ms: number, caller?: AbortSignal | null, late?: () => E
         timer = setTimeout(expire, Math.min(deadline - Date.now(), 2 ** 31 - 1))
         // Where timers hold a process they can be told not to: a connection alone is reason to stay.
         Object(timer).unref?.()
-        caller?.addEventListener('abort', follow, { once: true })
+        caller?.addEventListener('abort', follow)
         if (caller?.aborted) follow()
       }
       return controller.signal

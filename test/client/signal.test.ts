@@ -1,5 +1,6 @@
 /** The caller's signal may live as long as a page: no call leaves anything on it. */
 import { getEventListeners } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { createFetch, memoryCache } from '../../src/client/index.ts'
 import { bare, json, type Script, type Scripted, startScripted } from './scripted.ts'
@@ -64,4 +65,22 @@ test('until then it ends what it was given to, and the response is what it was',
   caller.abort(reason)
   await expect(text).rejects.toBe(reason)
   expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0)
+})
+
+test.each([
+  ['a code of no class (RFC 9110 §15)', 'HTTP/1.1 700 Odd', 700, 'Odd'],
+  ['a phrase that no Response can be made with', 'HTTP/1.1 200 \u2713', 200, '\u2713'],
+])('%s is a response like any other, with a signal and from a cache', async (_, line, status, phrase) => {
+  const server = createServer((socket) => {
+    socket.on('data', () => socket.end(`${line}\r\nCache-Control: max-age=60\r\nContent-Length: 2\r\n\r\nhi`))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const cachedFetch = createFetch({ cache: memoryCache(), retry: false })
+  for (const fetch of [createFetch({ retry: false }), cachedFetch, cachedFetch]) {
+    const response = await fetch(`http://127.0.0.1:${port}/`, { signal: new AbortController().signal })
+    expect([response.status, response.statusText, response.ok]).toEqual([status, phrase, status === 200])
+    expect(await response.text()).toBe('hi')
+  }
+  server.close()
 })
