@@ -9,6 +9,7 @@ import { patience, TIMEOUT } from './patience.ts'
 import type { ReactionOptions } from './reaction-options.ts'
 import { createSend } from './send.ts'
 import { originOf, withoutFragment } from './target.ts'
+import { within } from './wait.ts'
 
 export interface FetchOptions extends ReactionOptions {
   /** Where credentials may go; with `auth` only. */
@@ -21,11 +22,14 @@ export function createFetch(options: FetchOptions = {}): typeof fetch {
   const { timeout = TIMEOUT } = options
   const origin = options.origin === undefined ? undefined : originOf(options.origin)
   return async (input, init = {}) => {
-    const { signal, ...asked } = plain(input, init) ?? (await whole(input, init))
+    const { signal, body, ...asked } = asking(input, init)
     const trusted = origin !== undefined && originOf(asked.url) === origin
     const waiting = patience(asked.method, asked.url, timeout, signal)
     try {
-      const answer = await send({ ...asked, patience: waiting, repeat: true, trusted })
+      // A Blob and not its octets: some platforms lose octets on the way through a redirect.
+      const held = body instanceof Request ? await within(waiting.signal, body.blob()) : body
+      const content = Object(held).size === 0 ? undefined : held
+      const answer = await send({ ...asked, body: content, patience: waiting, repeat: true, trusted })
       const response = answer.response()
       if (answer.content !== undefined || response.body === null) waiting.end()
       // Nothing but a timer has to be cleared away without a signal, and it does so by itself.
@@ -38,24 +42,19 @@ export function createFetch(options: FetchOptions = {}): typeof fetch {
   }
 }
 
-type Asked = Pick<Outgoing, 'method' | 'url' | 'fields' | 'body' | 'init'> & {
+type Asked = Pick<Outgoing, 'method' | 'url' | 'fields' | 'init'> & {
+  /** A stream stays one, and is sent once; that of a request is held, so that it can be sent again. */
+  readonly body: ReadableStream | Request | undefined
   readonly signal: AbortSignal | null | undefined
 }
 
-/** A GET of a URL is read as it stands: to make a Request of it takes longer than to answer it from a cache. */
-function plain(input: RequestInfo | URL, init: RequestInit): Asked | undefined {
-  const { method = 'GET', body } = init
-  if (input instanceof Request || method !== 'GET' || (body ?? undefined) !== undefined) return undefined
-  const url = new URL(input, globalThis.location?.href)
-  return url.username === '' ? askedOf(url.href, init) : undefined
-}
-
-/** A stream stays one, and is sent once; all else is held, a Request's too, so that it can be sent again. */
-async function whole(input: RequestInfo | URL, init: RequestInit): Promise<Asked> {
+function asking(input: RequestInfo | URL, init: RequestInit): Asked {
+  // A GET of a URL is read as it stands: to make a Request of it takes longer than to answer it from a cache.
+  const isPlain = !(input instanceof Request) && (init.method ?? 'GET') === 'GET' && (init.body ?? null) === null
+  const address = isPlain ? new URL(input, globalThis.location?.href) : undefined
+  if (address?.username === '') return askedOf(address.href, init)
   const request = new Request(input, init)
   const { method, headers, signal, cache, credentials, redirect, url } = request
-  // A Blob and not its octets: some platforms lose octets on the way through a redirect.
-  const held = init.body instanceof ReadableStream ? init.body : await request.blob()
   // Only what differs from the default: not every platform knows credentials.
   const said = {
     ...init,
@@ -66,12 +65,12 @@ async function whole(input: RequestInfo | URL, init: RequestInit): Promise<Asked
     cache,
     redirect,
   }
-  return askedOf(url, said, Object(held).size === 0 ? undefined : held)
+  return askedOf(url, said, init.body instanceof ReadableStream ? init.body : request)
 }
 
-function askedOf(url: string, init: RequestInit, body?: BodyInit): Asked {
+function askedOf(url: string, init: RequestInit, body?: Asked['body']): Asked {
   const { method = 'GET', headers, signal, cache = 'default', redirect = 'follow', ...rest } = init
-  const fields = new Map(headers === undefined ? [] : new Headers(headers))
+  const fields = new Map(headers && new Headers(headers))
   const said = MODES[cache]
   if (said !== undefined && !fields.has('cache-control')) fields.set('cache-control', said)
   // To follow is not for the platform: this client knows what may go along.

@@ -35,11 +35,11 @@ export interface Answer {
 }
 
 /** A response around content. What comes over a network the constructor may refuse: a code above 599, an odd phrase. */
-export function responseOf(body: BodyInit | null, { status, statusText, headers, url }: Head): Response {
+export function responseOf(body: BodyInit | null, { url, status, statusText, headers }: Head): Response {
   return Object.defineProperties(new Response(body, { status: Math.min(status, 599), headers }), {
-    status: { value: status },
-    statusText: { value: statusText },
     url: { value: url },
+    statusText: { value: statusText },
+    status: { value: status },
   })
 }
 

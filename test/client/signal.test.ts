@@ -84,3 +84,16 @@ test.each([
   }
   server.close()
 })
+
+test('the time is for the content of a Request too, and so is the signal', async () => {
+  const url = await serving(none)
+  const never = (): ReadableStream => new ReadableStream({ pull: () => new Promise(() => undefined) })
+  const init: RequestInit & { duplex: 'half' } = { method: 'POST', duplex: 'half' }
+  const late = createFetch({ timeout: 100 })(new Request(url, { ...init, body: never() }))
+  await expect(late).rejects.toMatchObject({ name: 'TimeoutError' })
+  const caller = new AbortController()
+  const reason = new Error('left')
+  setTimeout(() => caller.abort(reason), 50)
+  const left = createFetch()(new Request(url, { ...init, body: never(), signal: caller.signal }))
+  await expect(left).rejects.toBe(reason)
+})
