@@ -227,6 +227,8 @@ describe('selecting fields that mean the same are equal (RFC 9111 §4.1)', () =>
 test('what is for one connection is not kept (RFC 9111 §3.1, RFC 9110 §7.6.1)', () => {
   expect(ofConnection(reader({ connection: 'close, X-Hop' }))).toEqual(expect.arrayContaining(['connection', 'x-hop']))
   expect(ofConnection(reader({}))).toContain('transfer-encoding')
+  // Between this cache and a proxy, MUST NOT (RFC 9111 §3.1).
+  expect(ofConnection(reader({}))).toEqual(expect.arrayContaining(['proxy-authenticate', 'proxy-authentication-info']))
 })
 
 test.each<[number, Fields, readonly string[]]>([

@@ -185,8 +185,17 @@ export function ofConnection(field: FieldReader): readonly string[] {
   return [...HOP_BY_HOP, ...parseList((field('connection') ?? '').toLowerCase())]
 }
 
-/** RFC 9110 §7.6.1. */
-const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade']
+/** RFC 9110 §7.6.1, and what a proxy says to its client alone. */
+const HOP_BY_HOP = [
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authentication-info',
+  'proxy-connection',
+  'te',
+  'transfer-encoding',
+  'upgrade',
+]
 
 /** Does a 304 replace the stored field of this name (RFC 9111 §3.2)? Not where it describes the content as it was sent. */
 export function isFreshened(name: string): boolean {
