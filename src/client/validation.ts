@@ -16,7 +16,9 @@ export function conditional(request: Outgoing, field: FieldReader): Outgoing {
 export function freshened(entry: StoredResponse, { headers }: Response, requested: number): StoredResponse {
   const fields = headersOf(entry)
   const connection = ofConnection((name) => headers.get(name) ?? undefined)
-  for (const [name, value] of headers) if (isFreshened(name) && !connection.includes(name)) fields.set(name, value)
+  const brought = [...headers].filter(([name]) => isFreshened(name) && !connection.includes(name))
+  for (const [name] of brought) fields.delete(name)
+  for (const [name, value] of brought) fields.append(name, value)
   // Without a Date it is as old as its arrival (RFC 9110 §6.6.1).
   for (const name of ['age', 'date']) if (!headers.has(name)) fields.delete(name)
   return { ...entry, fields: [...fields], requested, received: Date.now() }

@@ -172,6 +172,18 @@ describe('validation (RFC 9111 §4.3)', () => {
     expect(replies[2]?.fields.get('content-length')).toBe('7')
   })
 
+  test('all lines of a field come with a 304, in place of all that were there (§3.2)', async () => {
+    const server = await serving(({ fields }, response) => {
+      const isFirst = fields['if-none-match'] === undefined
+      response.setHeader('set-cookie', isFirst ? ['a=1', 'b=1', 'c=1'] : ['a=2', 'b=2'])
+      if (isFirst) json(response, 200, {}, { etag: '"1"', 'cache-control': 'no-cache' })
+      else response.writeHead(304, { etag: '"1"' }).end()
+    })
+    const client = createClient(server.url, { cache: memoryCache() })
+    await client.get('/')
+    expect((await client.get('/')).fields.getSetCookie()).toEqual(['a=2', 'b=2'])
+  })
+
   test('a 304 without a Date is as old as its arrival (RFC 9110 §6.6.1)', async () => {
     const server = await serving(({ fields }, response) => {
       const old = { date: formatDate(Date.now() - 3_600_000), etag: '"1"', 'cache-control': 'max-age=60' }
