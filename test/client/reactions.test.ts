@@ -422,6 +422,16 @@ describe('behind the plain signature of fetch', () => {
     expect(server.arrived[1]).toMatchObject({ method: 'POST', content: 'octets', fields: { 'content-type': 'x/y' } })
   })
 
+  test.each<[string, HeadersInit]>([
+    ['an object', { 'X-A': '1' }],
+    ['an array', [['X-A', '1']]],
+    ['Headers', new Headers({ 'X-A': '1' })],
+  ])('fields given as %s arrive, in a GET and in a POST', async (_, headers) => {
+    const server = await serving((_request, response) => bare(response, 204))
+    for (const method of ['GET', 'POST']) await createFetch()(server.url, { method, headers })
+    expect(server.arrived.map(({ fields }) => fields['x-a'])).toEqual(['1', '1'])
+  })
+
   test('the content of a Request is sent again too: some libraries make one of every call', async () => {
     const server = await serving(({ path, fields }, response) => {
       if (path === '/old') bare(response, 307, { location: '/new' })
