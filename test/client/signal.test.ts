@@ -36,14 +36,14 @@ test.each<[string, Script, (response: Response) => Promise<unknown>]>([
 test('nothing is left on it when the time is over', async () => {
   const url = await serving(half)
   const { signal } = new AbortController()
-  const response = await createFetch({ timeout: 100 })(url, { signal })
+  const response = await createFetch({ timeout: 500 })(url, { signal })
   expect(getEventListeners(signal, 'abort')).toHaveLength(1)
   await expect(response.text()).rejects.toMatchObject({ name: 'TimeoutError' })
   expect(getEventListeners(signal, 'abort')).toHaveLength(0)
 })
 
 test('the time is for the content too, with a signal or without', async () => {
-  const response = await createFetch({ timeout: 100 })(await serving(half))
+  const response = await createFetch({ timeout: 500 })(await serving(half))
   await expect(response.text()).rejects.toMatchObject({ name: 'TimeoutError' })
 })
 
