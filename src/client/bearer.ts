@@ -34,12 +34,19 @@ export function bearer({ token, refresh }: BearerOptions): Auth {
   return {
     credentials,
     async renew(refused) {
-      if ((await credentials()) !== refused) return 'another request'
-      renewing ??= refresh?.().finally(() => (renewing = undefined))
-      const fresh = await renewing
-      if (fresh === undefined) return undefined
-      current = Promise.resolve(fresh)
-      return 'refresh'
+      const before = current
+      // Also if they came to be others just while this was looked up.
+      if ((await credentials()) !== refused || current !== before) return 'another request'
+      renewing ??= refresh?.()
+      try {
+        const fresh = await renewing
+        if (fresh === undefined) return undefined
+        current = Promise.resolve(fresh)
+        return 'refresh'
+      } finally {
+        // Not before the new ones are there, or somebody would renew them again.
+        renewing = undefined
+      }
     },
   }
 }

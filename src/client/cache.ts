@@ -6,6 +6,7 @@ import {
   answersGet,
   type FieldReader,
   invalidates,
+  isFailure,
   mayStandIn,
   mayStore,
   NOT_CACHED,
@@ -19,34 +20,32 @@ import { isSafe, reactionTo } from '../rules/reaction.ts'
 import { readOctets } from './content.ts'
 import { NetworkError } from './error.ts'
 import { flowing } from './flowing.ts'
-import { Flights } from './flights.ts'
 import { type Answer, answerOf, type From, type Outgoing } from './message.ts'
 import { patience, TIMEOUT } from './patience.ts'
 import type { PrivateCache } from './reaction-options.ts'
 import { copyOf, type StoredResponse, partial, readingOf } from './stored-response.ts'
 import { originOf, resolved } from './target.ts'
 import { conditional, freshened } from './validation.ts'
+import { within } from './wait.ts'
 import { type Conceal, type ResponseStore, Variants } from './variants.ts'
 
 export type { StoredResponse, ResponseStore }
 
 type Send = (request: Outgoing) => Promise<Response>
 
-/** Conditions of the caller's own are between the caller and the origin. */
-const PASSED_ON = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range']
 /**
  * `most`: octets of one response's content that are worth keeping. `conceal`: how a storage that others may see knows
  * credentials and selecting fields, if not as they are; equal for what is equal.
  */
 export function cacheOver(storage: ResponseStore, most: number, conceal: Conceal = (text) => text): PrivateCache {
-  const cache = new CacheOver(new Variants(storage, conceal), most)
-  return { answer: (request, send, credentials) => cache.answer(request, send, credentials) }
+  return new CacheOver(new Variants(storage, conceal), most)
 }
 
 class CacheOver implements PrivateCache {
   readonly #kept: Variants
   readonly #most: number
-  readonly #flights = new Flights()
+  /** What is asked for now, by everything that selects its answer. */
+  readonly #loading = new Map<string, Promise<Answer>>()
 
   constructor(kept: Variants, most: number) {
     this.#kept = kept
@@ -59,7 +58,9 @@ class CacheOver implements PrivateCache {
     const owners = [...credentials.map((name) => fields.get(name)), request.init?.credentials]
     const owner = this.#kept.conceal(owners.join('\n'))
     if (!isSafe(method)) return this.#write(request, send, owner)
-    if (method !== 'GET' || PASSED_ON.some((name) => fields.has(name))) return answerOf(await send(request), request)
+    // Conditions of the caller's own are between the caller and the origin.
+    if (method !== 'GET' || [...fields.keys()].some((name) => name.startsWith('if-')))
+      return answerOf(await send(request), request)
     const entry = this.#kept.find(request, owner)
     if (entry !== undefined) return this.#reuse(request, send, entry, owner)
     if (onlyIfCached(fieldsOf(request))) return nothing(request)
@@ -71,11 +72,18 @@ class CacheOver implements PrivateCache {
     if (use === 'fresh') return given(request, entry, 'cache')
     if (use === 'validate' && onlyIfCached(fieldsOf(request))) return nothing(request)
     if (use === 'validate') return this.#kept.ask(request, () => this.#validate(request, send, entry, owner))
-    // Nobody waits for it, so nobody's patience ends it.
-    const unattended = { ...request, patience: patience(TIMEOUT) }
-    if (use === 'while')
-      void this.#kept.ask(unattended, () => this.#validate(unattended, send, entry, owner)).catch(() => undefined)
+    if (use === 'while' && !this.#kept.isAsking(request.url)) void this.#renew(request, send, entry, owner)
     return given(request, entry, 'stale')
+  }
+
+  /** Nobody waits for it, so nobody's patience ends it, and nobody reads what cannot be kept. */
+  async #renew(request: Outgoing, send: Send, entry: StoredResponse, owner: string): Promise<void> {
+    const own = { ...request, patience: patience(request.method, request.url, TIMEOUT) }
+    await this.#kept
+      .ask(own, () => this.#validate(own, send, entry, owner))
+      .then(({ content, response }) => (content === undefined ? response().body?.cancel() : undefined))
+      .catch(() => undefined)
+    own.patience.end()
   }
 
   /** A write that was not refused changes what is there, and what it says it has changed (RFC 9111 §4.4). */
@@ -107,19 +115,20 @@ class CacheOver implements PrivateCache {
   /** What is not here yet; of all who ask for the same at once the first asks, and the others see what it left. */
   async #load(request: Outgoing, send: Send, owner: string): Promise<Answer> {
     const key = [request.url, owner, ...request.fields].join('\n')
-    const other = this.#flights.ended(key, request.patience.signal)
+    const other = this.#loading.get(key)
     if (other !== undefined) {
-      await other
+      // However it ends; and whoever gives up waits no longer.
+      await within(
+        request.patience.signal,
+        other.catch(() => undefined),
+      )
       const entry = this.#kept.find(request, owner)
       if (entry !== undefined) return this.#reuse(request, send, entry, owner)
     }
-    const end = this.#flights.depart(key)
-    try {
-      const requested = Date.now()
-      return await this.#kept.ask(request, async () => this.#keep(request, await send(request), requested, owner))
-    } finally {
-      end()
-    }
+    const requested = Date.now()
+    const own = this.#kept.ask(request, async () => this.#keep(request, await send(request), requested, owner))
+    this.#loading.set(key, own)
+    return own.finally(() => this.#loading.delete(key))
   }
 
   async #validate(request: Outgoing, send: Send, entry: StoredResponse, owner: string): Promise<Answer> {
@@ -133,8 +142,7 @@ class CacheOver implements PrivateCache {
       if (error instanceof NetworkError && standsIn()) return given(request, entry, 'stale')
       throw error
     }
-    const { may } = reactionTo(response.status)
-    if (may === 'reuse') {
+    if (reactionTo(response.status).may === 'reuse') {
       // A 304 about another version than the one asked about says nothing of this one (RFC 9111 §4.3.4).
       const tag = response.headers.get('etag')
       if (tag !== null && tag !== field('etag')) return answerOf(await send(request), request)
@@ -142,7 +150,7 @@ class CacheOver implements PrivateCache {
       this.#kept.put(request, fresh)
       return given(request, fresh, 'revalidated')
     }
-    if (may === 'repeat' && standsIn()) {
+    if (isFailure(response.status) && standsIn()) {
       response.body?.cancel().catch(() => undefined)
       return given(request, entry, 'stale')
     }

@@ -24,7 +24,10 @@ export type PathsOf<A, M extends Verb> = '~operations' extends keyof A
       ? P
       : never
     : never
-  : { [P in keyof A]: A[P] extends { readonly [V in Lowercase<M>]: object } ? P : never }[keyof A] & string
+  : // One of several methods will do.
+    M extends Verb
+    ? { [P in keyof A]: A[P] extends { readonly [V in Lowercase<M>]: object } ? P : never }[keyof A] & string
+    : never
 
 /** The call of a method on a path. */
 export type CallAt<A, M extends Verb, P> = '~operations' extends keyof A
@@ -54,21 +57,31 @@ type StatusesSeen<O extends OperationType> =
   StatusesWith<O['method'], Exclude<O['facts'], 'keyed'>> extends infer S extends StatusCode ? Seen<S> : never
 
 /** Of what is found elsewhere nothing is declared. */
-type Content<O extends OperationType, S extends StatusCode> = [ContentOf<O, S>] extends [never]
-  ? unknown
-  : ContentOf<O, S>
+type Content<O extends OperationType, S extends StatusCode> = Known<ContentOf<O, S>>
+type Known<T> = [T] extends [never] ? unknown : T
 
 interface Described<D, Shared> {
   readonly params: Of<ParametersOf<D>, 'path'> & Of<Shared, 'path'>
   readonly query: Of<ParametersOf<D>, 'query'> & Of<Shared, 'query'>
-  readonly in: D extends { readonly requestBody?: infer B } ? JsonOf<NonNullable<B>> : undefined
-  readonly content: { readonly [S in Seen<keyof ResponsesOf<D> & number> & SuccessCode]: JsonOf<At<ResponsesOf<D>, S>> }
+  readonly in: D extends { readonly requestBody: infer B }
+    ? JsonOf<B>
+    : D extends { readonly requestBody?: infer B }
+      ? JsonOf<NonNullable<B>> | undefined
+      : undefined
+  readonly content: {
+    readonly [S in Seen<keyof ResponsesOf<D> & number> & SuccessCode]: Known<JsonOf<At<ResponsesOf<D>, S>>>
+  }
   readonly fails: Exclude<Seen<keyof ResponsesOf<D> & number>, SuccessCode>
 }
 
 type ResponsesOf<D> = D extends { readonly responses: infer R } ? R : object
 type ParametersOf<D> = D extends { readonly parameters: infer P } ? P : object
-type Of<P, K extends string> = P extends { readonly [N in K]?: infer V } ? NonNullable<V> : object
+/** None is written `path?: never`, too. */
+type Of<P, K extends string> = P extends { readonly [N in K]?: infer V }
+  ? [NonNullable<V>] extends [never]
+    ? object
+    : NonNullable<V>
+  : object
 
 /** The JSON among the media types. */
 type JsonOf<B> = B extends { readonly content: infer C }
@@ -79,7 +92,11 @@ type JsonOf<B> = B extends { readonly content: infer C }
 export type Init<C extends CallType> = InitOptions & { readonly query?: C['query'] } & (keyof C['params'] extends never
     ? unknown
     : { readonly params: C['params'] }) &
-  (C['in'] extends undefined ? unknown : { readonly content: C['in'] })
+  (C['in'] extends undefined
+    ? unknown
+    : undefined extends C['in']
+      ? { readonly content?: C['in'] }
+      : { readonly content: C['in'] })
 
 /** The argument may be left out where nothing has to be said. */
 export type InitArguments<C extends CallType> = object extends Init<C> ? [init?: Init<C>] : [init: Init<C>]

@@ -94,6 +94,72 @@ await books.delete('/books/{id}', { params: { id: '1' } })
 const put = await books.put('/books/{id}', { params: { id: '1' }, content: { title: 'x' } })
 if (put.status === 412) put.problem.title satisfies string
 
+// ── the same as openapi-typescript 7 writes it: what is not there is there, and never ────────────
+interface nothing {
+  query?: never
+  header?: never
+  path?: never
+  cookie?: never
+}
+interface written {
+  '/pets': {
+    parameters: nothing
+    get: {
+      parameters: { query?: { limit?: number }; header?: never; path?: never; cookie?: never }
+      requestBody?: never
+      responses: { 200: { headers: object; content: { 'application/json': { name: string }[] } } }
+    }
+    put?: never
+    post: {
+      parameters: nothing
+      requestBody: { content: { 'application/json': { name: string } } }
+      responses: { 201: { headers: object; content: { 'application/json': { id: number } } }; 409: { content?: never } }
+    }
+    delete?: never
+    patch?: never
+  }
+  '/pets/{id}': {
+    parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: { 200: { headers: object; content: { 'application/json': { name: string } } } }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: { content: { 'application/merge-patch+json': { name?: string } } }
+      responses: { 200: { headers: object; content: { 'image/png': string } }; 412: { content?: never } }
+    }
+  }
+}
+const zoo = createClient<written>('http://x')
+const pets = await zoo.get('/pets')
+if (pets.status === 200) pets.content[0]?.name satisfies string | undefined
+await zoo.get('/pets', { query: { limit: 3 } })
+// @ts-expect-error a number
+await zoo.get('/pets', { query: { limit: 'x' } })
+const pet = await zoo.post('/pets', { content: { name: 'x' } })
+if (pet.status === 201) pet.content.id satisfies number
+if (pet.status === 409) pet.problem.errors?.[0]?.pointer satisfies '/name' | `/name/${string}` | undefined
+// @ts-expect-error a member is missing
+await zoo.post('/pets', { content: {} })
+// @ts-expect-error the path has a variable
+await zoo.get('/pets/{id}')
+// @ts-expect-error no DELETE
+await zoo.delete('/pets')
+const patched = await zoo.patch('/pets/{id}', { params: { id: '1' } })
+if (patched.status === 200) patched.content satisfies unknown
+// @ts-expect-error what is no JSON is unknown, and not never
+if (patched.status === 200) patched.content satisfies string
+await zoo.patch('/pets/{id}', { params: { id: '1' }, content: { name: 'x' } })
+const renamed = await zoo.update('/pets/{id}', { params: { id: '1' } }, (old) => ({ ...old, name: 'y' }))
+if (renamed.status === 412) renamed.problem.title satisfies string
+// @ts-expect-error neither PATCH nor PUT
+await zoo.update('/pets', {}, (old) => old)
+
 // ── nothing known ───────────────────────────────────────────────────────────────────────────────
 const plain = createClient('http://x')
 const some = await plain.get('/whatever', { query: { a: 1 } })

@@ -5,7 +5,6 @@
  */
 import { reactionTo } from '../rules/reaction.ts'
 import type { CallAt, Init, InitArguments, LooseInit, PathsOf, Verb } from './call-types.ts'
-import { TimeoutError } from './error.ts'
 import { patience, TIMEOUT } from './patience.ts'
 import type { ReactionOptions } from './reaction-options.ts'
 import { receive, valueOf } from './reply.ts'
@@ -72,10 +71,12 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
   const send = createSend(options)
 
   const at = async (method: string, url: string, init: LooseInit, trusted = true): Promise<LooseReply> => {
-    const waiting = patience(timeout, init.signal, () => new TimeoutError(method, url, timeout))
+    const waiting = patience(method, url, timeout, init.signal)
     try {
-      const body = init.content === undefined ? undefined : JSON.stringify(init.content)
-      const fields = fieldsOf(method, init, headers)
+      // Undefined of undefined, whatever its type says.
+      const body: string | undefined = JSON.stringify(init.content)
+      // What was said for one origin is not said to another.
+      const fields = trusted ? fieldsOf(method, init, headers) : fieldsOf(method, {})
       const request = { method, url, fields, body, patience: waiting, repeat: init.repeat !== false, trusted }
       return leading(await receive(await send(request), request, limit), init)
     } finally {
@@ -92,7 +93,8 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
       at('GET', location, { headers: said, signal }, originOf(location) === originOf(base))
     /** Asks the monitor until it no longer says that work is under way, as often as it says to: else each second. */
     const poll = async ({ retryAfter = 1000 }: LooseReply): Promise<LooseReply> => {
-      await wait(retryAfter, signal)
+      // Above the longest time that there is, 24 days, a timer fires at once.
+      await wait(Math.min(retryAfter, 2 ** 31 - 1), signal)
       const next = await follow()
       // A 202, or a success that asks to come back.
       return next.ok && (next.retryAfter !== undefined || wayOn(next) === 'poll') ? poll(next) : next
@@ -123,7 +125,7 @@ const wayOn = ({ ok, status }: LooseReply) => (ok ? reactionTo(status).may : und
 function fieldsOf(
   method: string,
   { content, headers, idempotencyKey }: LooseInit,
-  always: ClientOptions['headers'],
+  always?: ClientOptions['headers'],
 ): Map<string, string> {
   const fields = new Map([['accept', 'application/json, application/problem+json']])
   if (content !== undefined) fields.set('content-type', `application/${method === 'PATCH' ? 'merge-patch+' : ''}json`)

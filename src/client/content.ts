@@ -21,7 +21,7 @@ export async function readContent(
   const type = lenientEssence(answer.field('content-type') ?? '')
   const isJson = type === undefined ? json : /[/+]json$/.test(type)
   if (json && !isJson) throw unusable(`${type}, not JSON`)
-  if (!isJson && !type?.startsWith('text/')) return octets
+  if (!isJson && !type?.startsWith('text/')) return octets.slice()
   const text = new TextDecoder().decode(octets)
   try {
     return isJson ? JSON.parse(text) : text

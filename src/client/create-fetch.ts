@@ -3,13 +3,13 @@
  *
  * Statuses, content and errors are those of fetch: a reply of any status resolves, no reply rejects.
  */
-import { TimeoutError } from './error.ts'
 import { flowing } from './flowing.ts'
 import type { Outgoing } from './message.ts'
 import { patience, TIMEOUT } from './patience.ts'
 import type { ReactionOptions } from './reaction-options.ts'
 import { createSend } from './send.ts'
 import { originOf, withoutFragment } from './target.ts'
+import { within } from './wait.ts'
 
 export interface FetchOptions extends ReactionOptions {
   /** Where credentials may go; with `auth` only. */
@@ -21,13 +21,15 @@ export function createFetch(options: FetchOptions = {}): typeof fetch {
   const send = createSend(options)
   const { timeout = TIMEOUT } = options
   const origin = options.origin === undefined ? undefined : originOf(options.origin)
-  return async (input, init) => {
-    const asked = plain(input, init) ?? (await whole(input, init))
-    const { method, url, signal } = asked
-    const trusted = origin !== undefined && originOf(url) === origin
-    const waiting = patience(timeout, signal, () => new TimeoutError(method, url, timeout))
+  return async (input, init = {}) => {
+    const { signal, body, ...asked } = asking(input, init)
+    const trusted = origin !== undefined && originOf(asked.url) === origin
+    const waiting = patience(asked.method, asked.url, timeout, signal)
     try {
-      const answer = await send({ ...asked, patience: waiting, repeat: true, trusted })
+      // A Blob and not its octets: some platforms lose octets on the way through a redirect.
+      const held = body instanceof Request ? await within(waiting.signal, body.blob()) : body
+      const content = Object(held).size === 0 ? undefined : held
+      const answer = await send({ ...asked, body: content, patience: waiting, repeat: true, trusted })
       const response = answer.response()
       if (answer.content !== undefined || response.body === null) waiting.end()
       // Nothing but a timer has to be cleared away without a signal, and it does so by itself.
@@ -40,57 +42,43 @@ export function createFetch(options: FetchOptions = {}): typeof fetch {
   }
 }
 
-type Asked = Pick<Outgoing, 'method' | 'url' | 'fields' | 'body' | 'init'> & {
+type Asked = Pick<Outgoing, 'method' | 'url' | 'fields' | 'init'> & {
+  /** A stream stays one, and is sent once; that of a request is held, so that it can be sent again. */
+  readonly body: ReadableStream | Request | undefined
   readonly signal: AbortSignal | null | undefined
 }
 
-/** A GET of a URL is read as it stands: to make a Request of it takes longer than to answer it from a cache. */
-function plain(input: RequestInfo | URL, init?: RequestInit): Asked | undefined {
-  const { method = 'GET', body, headers, signal, cache } = init ?? {}
-  if (input instanceof Request || method !== 'GET' || (body ?? undefined) !== undefined) return undefined
-  const url = new URL(input, globalThis.location?.href)
-  if (url.username !== '') return undefined
-  return {
-    method,
-    url: withoutFragment(url.href),
-    fields: told(new Map(headers === undefined ? [] : new Headers(headers)), cache),
-    body: undefined,
-    signal,
-    init: init && besides(init),
-  }
-}
-
-/** A stream stays one, and is sent once; all else is held, so that it can be sent again. */
-async function whole(input: RequestInfo | URL, init: RequestInit | undefined): Promise<Asked> {
+function asking(input: RequestInfo | URL, init: RequestInit): Asked {
+  // A GET of a URL is read as it stands: to make a Request of it takes longer than to answer it from a cache.
+  const isPlain = !(input instanceof Request) && (init.method ?? 'GET') === 'GET' && (init.body ?? null) === null
+  const address = isPlain ? new URL(input, globalThis.location?.href) : undefined
+  if (address?.username === '') return askedOf(address.href, init)
   const request = new Request(input, init)
-  const { method, headers, signal, body, credentials, redirect } = request
-  const streams = init?.body instanceof ReadableStream || (input instanceof Request && init?.body === undefined)
-  // A Blob and not its octets: some platforms lose octets on the way through a redirect.
-  const held = body === null ? undefined : streams ? body : new Blob([await request.arrayBuffer()])
-  const fields = told(new Map(headers), request.cache)
+  const { method, headers, signal, cache, credentials, redirect, url } = request
   // Only what differs from the default: not every platform knows credentials.
-  const said = credentials === 'include' || credentials === 'omit' ? { credentials } : {}
-  return {
+  const said = {
+    ...init,
+    ...(credentials !== 'same-origin' && { credentials }),
     method,
-    url: withoutFragment(request.url),
-    fields,
-    body: held,
+    headers,
     signal,
-    init: besides({ ...init, ...said, redirect }),
+    cache,
+    redirect,
   }
+  return askedOf(url, said, init.body instanceof ReadableStream ? init.body : request)
 }
 
-/** What is for the platform alone. To follow is not: this client knows what may go along. */
-function besides({ redirect = 'follow', body: _body, cache: _cache, ...rest }: RequestInit): RequestInit {
-  return redirect === 'follow' ? rest : { ...rest, redirect }
+function askedOf(url: string, init: RequestInit, body?: Asked['body']): Asked {
+  const { method = 'GET', headers, signal, cache = 'default', redirect = 'follow', ...rest } = init
+  const fields = new Map(headers && new Headers(headers))
+  const said = MODES[cache]
+  if (said !== undefined && !fields.has('cache-control')) fields.set('cache-control', said)
+  // To follow is not for the platform: this client knows what may go along.
+  const own = redirect === 'follow' ? rest : { ...rest, redirect }
+  return { method, url: withoutFragment(url), fields, body, signal, init: own }
 }
 
 /** What the caller said of caches by a mode, as the field that says it (Fetch §5.4). */
-function told(fields: Map<string, string>, mode: RequestCache = 'default'): Map<string, string> {
-  const said = MODES[mode]
-  return said === undefined || fields.has('cache-control') ? fields : fields.set('cache-control', said)
-}
-
 const MODES: { readonly [M in RequestCache]?: string } = {
   'no-store': 'no-cache, no-store',
   reload: 'no-cache',

@@ -23,7 +23,7 @@ export class TimeoutError extends Error {
 /** A reply whose content is not what its status and fields promise: no JSON, too long. */
 export class ContentError extends Error {
   override readonly name = 'ContentError'
-  readonly status: number
+  declare readonly status: number
 
   constructor(method: string, url: string, status: number, what: string, cause?: unknown) {
     super(`${method} ${url}: ${status}, but its content is ${what}`, { cause })
@@ -43,8 +43,8 @@ export class NoValidator extends Error {
 /** A status that `value()` cannot make a value of. */
 export class StatusError extends Error {
   override readonly name = 'StatusError'
-  readonly status: number
-  readonly problem: unknown
+  declare readonly status: number
+  declare readonly problem: unknown
 
   constructor(
     method: string,

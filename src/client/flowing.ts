@@ -1,8 +1,11 @@
 /**
  * The same response around content of which the first was read already: that, then the rest as it comes. `over`: once
- * there is no more, however it ended.
+ * there is no more, however it ended. It keeps hold of the response: in Deno an abort no longer reaches the content of
+ * one that was collected.
  */
-export function flowing({ status, statusText, headers, url }: Response, over: () => void = () => undefined) {
+import { responseOf } from './message.ts'
+
+export function flowing(response: Response, over: () => void = () => undefined) {
   return (chunks: readonly Uint8Array<ArrayBuffer>[], reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>) => {
     const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
       start: (controller) => chunks.forEach((chunk) => controller.enqueue(chunk)),
@@ -19,6 +22,6 @@ export function flowing({ status, statusText, headers, url }: Response, over: ()
         return reader.cancel(reason)
       },
     })
-    return Object.defineProperty(new Response(stream, { status, statusText, headers }), 'url', { value: url })
+    return responseOf(stream, response)
   }
 }

@@ -34,11 +34,22 @@ export interface Answer {
   response(): Response
 }
 
+/** A response around content. What comes over a network the constructor may refuse: a code above 599, an odd phrase. */
+export function responseOf(body: BodyInit | null, { url, status, statusText, headers }: Head): Response {
+  return Object.defineProperties(new Response(body, { status: Math.min(status, 599), headers }), {
+    url: { value: url },
+    statusText: { value: statusText },
+    status: { value: status },
+  })
+}
+
+type Head = Pick<Response, 'status' | 'statusText' | 'headers' | 'url'>
+
 export function answerOf(response: Response, { url }: Outgoing): Answer {
   return {
     status: response.status,
     phrase: response.statusText,
-    url: response.url === '' ? url : response.url,
+    url: response.url || url,
     from: 'network',
     field: (name) => response.headers.get(name) ?? undefined,
     fields: () => response.headers,

@@ -1,3 +1,5 @@
+import { TimeoutError } from './error.ts'
+
 /** The caller's signal and the time for the whole call, as one signal: made when somebody first waits. */
 export interface Patience {
   readonly signal: AbortSignal
@@ -7,37 +9,36 @@ export interface Patience {
   end(): void
 }
 
-/** `late` makes what the call is rejected with when its time is over. Throws the caller's reason if it has given up. */
-export function patience(ms: number, caller?: AbortSignal | null, late?: () => Error): Patience {
+/** Of a request to that URL. Throws the caller's reason if it has given up. */
+export function patience(method: string, url: string, ms: number, caller?: AbortSignal | null): Patience {
   caller?.throwIfAborted()
   const deadline = Date.now() + ms
-  let signal: AbortSignal | undefined
-  let end = (): void => undefined
+  let controller: AbortController | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const follow = (): void => controller?.abort(caller?.reason)
+  const end = (): void => {
+    clearTimeout(timer)
+    caller?.removeEventListener('abort', follow)
+  }
+  const expire = (): void => {
+    end()
+    controller?.abort(new TimeoutError(method, url, ms))
+  }
   return {
     deadline,
     get signal() {
-      if (signal !== undefined) return signal
-      const controller = new AbortController()
-      const follow = (): void => controller.abort(caller?.reason)
-      const timer = setTimeout(
-        () => {
-          end()
-          controller.abort(late?.())
-        },
+      if (controller === undefined) {
+        controller = new AbortController()
         // Above the longest time that there is a timer fires at once.
-        Math.min(deadline - Date.now(), 2 ** 31 - 1),
-      )
-      // Where timers hold a process they can be told not to: a connection alone is reason to stay.
-      Object(timer).unref?.()
-      end = () => {
-        clearTimeout(timer)
-        caller?.removeEventListener('abort', follow)
+        timer = setTimeout(expire, Math.min(deadline - Date.now(), 2 ** 31 - 1))
+        // Where timers hold a process they can be told not to: a connection alone is reason to stay.
+        Object(timer).unref?.()
+        caller?.addEventListener('abort', follow)
+        if (caller?.aborted) follow()
       }
-      caller?.addEventListener('abort', follow, { once: true })
-      if (caller?.aborted) follow()
-      return (signal = controller.signal)
+      return controller.signal
     },
-    end: () => end(),
+    end,
   }
 }
 

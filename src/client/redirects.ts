@@ -19,13 +19,13 @@ export interface Redirects {
 export function createRedirects(secrets: readonly string[]): Redirects {
   const remembered = new Map<string, { readonly to: string; readonly row: ReactionRow }>()
 
-  /** Without the secrets for another origin; without content, and the fields about it, for another method. */
+  /** Without the secrets for another origin; without content, the fields about it, and conditions, for another method. */
   const redirected = (request: Outgoing, to: string, row: ReactionRow): Outgoing => {
     const method = redirectedMethod(row, request.method)
     const kept = method === request.method
     const trusted = originOf(to) === originOf(request.url)
     const fields = [...request.fields].filter(
-      ([name]) => (trusted || !secrets.includes(name)) && (kept || !name.startsWith('content-')),
+      ([name]) => (trusted || !secrets.includes(name)) && (kept || !/^(content|if)-/.test(name)),
     )
     return {
       ...request,

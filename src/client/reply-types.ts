@@ -76,10 +76,11 @@ export interface UnexpectedReply extends Received<Unexpected> {
 /** Whatever can come back from an operation. */
 export type Reply<C extends CallType> =
   | { [S in keyof C['content']]: Success<S, S extends Bodyless ? undefined : C['content'][S]> }[keyof C['content']]
-  | FailureOf<C['fails'], keyof C['in'] & string>
+  | FailureOf<C['fails'], Members<C['in']>>
   | UnexpectedReply
 
 type FailureOf<S, M extends string> = S extends unknown ? Failure<S, M> : never
+type Members<I> = I extends object ? keyof I & string : never
 
 /** What `value()` gives. */
 export type ValueOf<C extends CallType> = C['content'][keyof C['content']]

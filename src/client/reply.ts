@@ -38,9 +38,7 @@ export async function receive(answer: Answer, request: Outgoing, limit: number):
     allow: allow === undefined ? undefined : parseList(allow),
     challenges: parseChallenges(field('www-authenticate') ?? ''),
   })
-  return ok
-    ? Object.assign(received, known, { ok, content })
-    : Object.assign(received, known, { ok, problem: problemOf(content, answer) })
+  return Object.assign(received, known, ok ? { ok, content } : { ok, problem: problemOf(content, answer) })
 }
 
 /** The content of a success; throws for any other status. */

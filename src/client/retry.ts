@@ -38,6 +38,5 @@ const EARNED = 0.1
 
 /** Milliseconds; undefined if it says nothing that can be read. */
 export function retryAfter(field: FieldReader): number | undefined {
-  const text = field('retry-after')
-  return text === undefined ? undefined : parseRetryAfter(text, Date.now())
+  return parseRetryAfter(field('retry-after') ?? '', Date.now())
 }

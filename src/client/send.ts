@@ -11,7 +11,7 @@ import { createNetwork } from './network.ts'
 import type { Reaction, ReactionOptions } from './reaction-options.ts'
 import { canRepeat, createRedirects } from './redirects.ts'
 import { createRetry } from './retry.ts'
-import { wait } from './wait.ts'
+import { wait, within } from './wait.ts'
 
 export type Send = (request: Outgoing) => Promise<Answer>
 
@@ -29,7 +29,8 @@ export function createSend(options: ReactionOptions): Send {
     let signer: ReactionOptions['auth']
     let renewed = false
     let tries = 0
-    const visited: string[] = []
+    const visited = new Set<string>()
+    const { patience } = request
     const redirects = request.init?.redirect === undefined ? following : undefined
 
     const tell = ({ status }: Came, told: Told): true => {
@@ -42,7 +43,7 @@ export function createSend(options: ReactionOptions): Send {
     /** Puts credentials on what goes to where it was meant to go; those that the caller set are left alone. */
     const authorise = async (): Promise<Outgoing> => {
       signer = request.trusted && !request.fields.has('authorization') ? auth : undefined
-      credentials = await signer?.credentials()
+      credentials = signer && (await within(patience.signal, signer.credentials()))
       if (credentials === undefined) return request
       return { ...request, fields: new Map(request.fields).set('authorization', credentials) }
     }
@@ -51,16 +52,13 @@ export function createSend(options: ReactionOptions): Send {
     const authenticate = async (answer: Answer): Promise<boolean> => {
       if (signer === undefined || renewed || !canRepeat(request)) return false
       renewed = true
-      try {
-        const by = await signer.renew(credentials)
-        return by !== undefined && tell(answer, { kind: 'renewed', by })
-      } catch (error) {
-        return !tell(answer, { kind: 'notRenewed', error })
-      }
+      const failed = (error: unknown): undefined => void tell(answer, { kind: 'notRenewed', error })
+      const by = await within(patience.signal, signer.renew(credentials).catch(failed))
+      return by !== undefined && tell(answer, { kind: 'renewed', by })
     }
 
     const repeat = async (came: Came): Promise<boolean> => {
-      const { method, fields, patience } = request
+      const { method, fields } = request
       if (!request.repeat || !canRepeat(request) || !mayRepeat(method, fields.has('idempotency-key'))) return false
       const ms = retry?.judge(tries, came.field, patience.deadline)
       if (typeof ms !== 'number') return ms !== undefined && giveUp(came, ms)
@@ -73,8 +71,8 @@ export function createSend(options: ReactionOptions): Send {
       if (redirects === undefined) return false
       const next = redirects.next(request, answer, rule)
       if (next === undefined) return giveUp(answer, canRepeat(request) ? 'location' : 'content')
-      visited.push(request.method + request.url)
-      if (visited.includes(next.method + next.url) || visited.length > MOST_HOPS) return giveUp(answer, 'loop')
+      visited.add(request.method + request.url)
+      if (visited.has(next.method + next.url) || visited.size > MOST_HOPS) return giveUp(answer, 'loop')
       tell(answer, { kind: 'redirected', to: next.url, remembered: false })
       request = next
       return true
@@ -84,7 +82,8 @@ export function createSend(options: ReactionOptions): Send {
     const react = (answer: Answer): boolean | Promise<boolean> => {
       const row = reactionTo(answer.status)
       if (row.may === 'authenticate') return authenticate(answer)
-      if (row.may === 'repeat') return repeat(answer)
+      // What came from a copy would come from it again.
+      if (row.may === 'repeat') return answer.from === 'network' && repeat(answer)
       return row.redirect !== undefined && lead(answer, row)
     }
 
@@ -95,15 +94,14 @@ export function createSend(options: ReactionOptions): Send {
       request = known
     }
     for (;;) {
-      const sent = auth === undefined ? request : await authorise()
+      const sent = await authorise()
       try {
         const answer =
           cache === undefined ? answerOf(await network(sent), sent) : await cache.answer(sent, network, secrets)
         if (answer.from !== 'network') tell(answer, { kind: 'reused', from: answer.from })
         // The platform has followed, and hides by which status.
         else if (answer.url !== sent.url) tell(NOTHING, { kind: 'redirected', to: answer.url, remembered: false })
-        const again = react(answer)
-        if (again === false || !(await again)) return answer
+        if (!(await react(answer))) return answer
         // What led here is of no use any more; a body left unread would hold its connection.
         answer
           .response()

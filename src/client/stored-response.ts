@@ -1,7 +1,7 @@
 /** A response as it is kept, and as it is given out again. */
 import { age, type FieldReader, type Terms, termsOf } from '../rules/freshness.ts'
 import { PART, type Part } from '../rules/range.ts'
-import type { Answer, From } from './message.ts'
+import { type Answer, type From, responseOf } from './message.ts'
 
 export interface StoredResponse {
   readonly url: string
@@ -29,15 +29,15 @@ const READINGS = new WeakMap<StoredResponse, Reading>()
 export function readingOf(entry: StoredResponse): Reading {
   const known = READINGS.get(entry)
   if (known !== undefined) return known
-  const fields = new Map<string, string>()
-  for (const [name, value] of entry.fields) {
-    const other = fields.get(name)
-    fields.set(name, other === undefined ? value : `${other}, ${value}`)
-  }
+  const fields = new Map(headersOf(entry))
   const field = (name: string): string | undefined => fields.get(name)
   const reading = { field, terms: termsOf({ ...entry, field }) }
   READINGS.set(entry, reading)
   return reading
+}
+
+export function headersOf({ fields }: StoredResponse): Headers {
+  return new Headers(fields.map(([name, value]): [string, string] => [name, value]))
 }
 
 /** With its Age, unless it came just now (RFC 9111 §4). */
@@ -46,16 +46,12 @@ export function copyOf(entry: StoredResponse, from: From): Answer {
   const { field, terms } = readingOf(entry)
   const now = Date.now()
   const fields = (): Headers => {
-    const headers = new Headers(entry.fields.map(([name, value]): [string, string] => [name, value]))
+    const headers = headersOf(entry)
     if (from !== 'network') headers.set('age', String(Math.max(0, Math.floor(age(terms, now) / 1000))))
     return headers
   }
   const response = (): Response =>
-    Object.defineProperty(
-      new Response(content.length === 0 ? null : content, { status, statusText: phrase, headers: fields() }),
-      'url',
-      { value: url },
-    )
+    responseOf(content.length === 0 ? null : content, { status, statusText: phrase, headers: fields(), url })
   return { status, phrase, url, from, field, content, fields, response }
 }
 

@@ -1,7 +1,7 @@
 /** Asking whether a kept response is still right, and what a 304 makes of it (RFC 9111 §4.3). */
 import { type FieldReader, isFreshened, ofConnection } from '../rules/freshness.ts'
 import type { Outgoing } from './message.ts'
-import type { StoredResponse } from './stored-response.ts'
+import { headersOf, type StoredResponse } from './stored-response.ts'
 
 /** RFC 9111 §4.3.1. */
 export function conditional(request: Outgoing, field: FieldReader): Outgoing {
@@ -14,9 +14,12 @@ export function conditional(request: Outgoing, field: FieldReader): Outgoing {
 
 /** RFC 9111 §4.3.4: the stored response with the fields of the 304. */
 export function freshened(entry: StoredResponse, { headers }: Response, requested: number): StoredResponse {
-  const fields = new Headers(entry.fields.map(([name, value]): [string, string] => [name, value]))
+  const fields = headersOf(entry)
   const connection = ofConnection((name) => headers.get(name) ?? undefined)
-  for (const [name, value] of headers) if (isFreshened(name) && !connection.includes(name)) fields.set(name, value)
-  if (!headers.has('age')) fields.delete('age')
+  const brought = [...headers].filter(([name]) => isFreshened(name) && !connection.includes(name))
+  for (const [name] of brought) fields.delete(name)
+  for (const [name, value] of brought) fields.append(name, value)
+  // Without a Date it is as old as its arrival (RFC 9110 §6.6.1).
+  for (const name of ['age', 'date']) if (!headers.has(name)) fields.delete(name)
   return { ...entry, fields: [...fields], requested, received: Date.now() }
 }

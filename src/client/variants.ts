@@ -55,6 +55,10 @@ export class Variants {
     return act().finally(() => this.#asking.delete(request))
   }
 
+  isAsking(url: string): boolean {
+    return [...this.#asking].some((request) => request.url === url)
+  }
+
   /** What is kept there, and what is on its way. */
   forget(url: string): void {
     this.#storage.delete(url)

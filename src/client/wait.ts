@@ -10,6 +10,15 @@ export function wait(ms: number, signal: AbortSignal | undefined): Promise<void>
       signal?.removeEventListener('abort', stop)
       resolve()
     }, ms)
-    signal?.addEventListener('abort', stop, { once: true })
+    signal?.addEventListener('abort', stop)
   })
+}
+
+/** The same, or a rejection with the reason of the call's own signal. What it waits for goes on, for others. */
+export function within<T>(signal: AbortSignal, promise: T | Promise<T>): Promise<T> {
+  const left = new Promise<never>((_, reject) => {
+    signal.throwIfAborted()
+    signal.addEventListener('abort', () => reject(signal.reason))
+  })
+  return Promise.race([left, promise])
 }

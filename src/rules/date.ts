@@ -56,7 +56,7 @@ const YEAR_0000 = -62_167_219_200
 const YEAR_10000 = 253_402_300_800
 
 /** A server writes the same second thousands of times. */
-let lastSecond = Number.NaN
+let lastSecond: number | undefined
 let lastText = ''
 
 /** What ECMAScript writes is IMF-fixdate where years have four digits (ECMA-262 §21.4.4.43). */

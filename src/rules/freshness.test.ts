@@ -5,6 +5,7 @@ import {
   answersGet,
   comparable,
   invalidates,
+  isFailure,
   isFreshened,
   mayStandIn,
   mayStore,
@@ -51,6 +52,8 @@ describe('what may be stored (RFC 9111 §3)', () => {
     [{}, { 'cache-control': 'must-understand, max-age=9' }, false, 299],
     [{ range: 'bytes=0-1' }, { 'cache-control': 'max-age=9' }, true, 206],
     [{}, { 'cache-control': 'max-age=9' }, false, 206],
+    [{ range: 'bytes=0-1' }, { 'cache-control': 'max-age=9' }, true, 200],
+    [{ range: 'bytes=99-' }, { 'cache-control': 'max-age=9' }, false, 416],
     [{}, { 'cache-control': 'private', etag: '"1"' }, true, 299],
     [{}, { 'cache-control': 'public', etag: '"1"' }, true, 299],
     [{}, { expires: date(60) }, true, 299],
@@ -131,6 +134,7 @@ describe('whether it may be used (RFC 9111 §4, §5.2; RFC 5861)', () => {
     ['max-age=60, stale-while-revalidate=10', '', 71, 'validate'],
     ['max-age=60, stale-while-revalidate=10', 'max-age=100', 65, 'validate'],
     ['max-age=60, stale-while-revalidate=10', 'min-fresh=0', 65, 'validate'],
+    ['max-age=60, stale-while-revalidate=10', 'max-stale=3', 65, 'validate'],
   ])('%s; asked for %s, after %i s: %s', (said, asked, seconds, expected) => {
     const request = reader(asked === '' ? {} : { 'cache-control': asked })
     expect(useOf(request, termsOf(stored({ 'cache-control': said })), NOW + seconds * 1000)).toBe(expected)
@@ -156,6 +160,18 @@ describe('whether it may stand in for an origin that fails (RFC 5861 §4, RFC 91
     const request = reader(asked === '' ? {} : { 'cache-control': asked })
     expect(mayStandIn(request, termsOf(stored({ 'cache-control': said })), NOW + seconds * 1000)).toBe(expected)
   })
+})
+
+test.each([
+  [500, true],
+  [502, true],
+  [503, true],
+  [504, true],
+  [501, false],
+  [429, false],
+  [404, false],
+])('a %i is a failure of the origin: %s (RFC 5861 §4)', (status, expected) => {
+  expect(isFailure(status)).toBe(expected)
 })
 
 test('Vary, only-if-cached, and what a 304 brings (§4.1, §5.2.1.7, §3.2)', () => {
@@ -211,6 +227,8 @@ describe('selecting fields that mean the same are equal (RFC 9111 §4.1)', () =>
 test('what is for one connection is not kept (RFC 9111 §3.1, RFC 9110 §7.6.1)', () => {
   expect(ofConnection(reader({ connection: 'close, X-Hop' }))).toEqual(expect.arrayContaining(['connection', 'x-hop']))
   expect(ofConnection(reader({}))).toContain('transfer-encoding')
+  // Between this cache and a proxy, MUST NOT (RFC 9111 §3.1).
+  expect(ofConnection(reader({}))).toEqual(expect.arrayContaining(['proxy-authenticate', 'proxy-authentication-info']))
 })
 
 test.each<[number, Fields, readonly string[]]>([

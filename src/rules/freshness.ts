@@ -7,7 +7,7 @@
 import { type CacheControl, parseCacheControl } from './cache-control.ts'
 import { parseDate } from './date.ts'
 import { parseList } from './list.ts'
-import { isPart } from './range.ts'
+import { isPart, tellsOf } from './range.ts'
 import type { StatusWith } from './status.ts'
 
 /** The value of a field by its lower-case name; several lines joined with commas. */
@@ -55,8 +55,8 @@ export const NOT_CACHED = 504
 export function mayStore(request: FieldReader, response: Stored): boolean {
   const control = controlOf(response.field)
   if (NEVER.has(response.status)) return false
-  // A part that nobody asked for would be taken for the whole.
-  if (isPart(response.status) && request('range') === undefined) return false
+  // What was said of a part, and a part that nobody asked for, would be taken for what is said of the whole.
+  if (!tellsOf(response.status, request('range'))) return false
   // Who must understand the status need not heed no-store where it does (§5.2.2.3).
   const closed = control['must-understand'] === true ? !HEURISTIC.has(response.status) : control['no-store'] === true
   if (closed || controlOf(request)['no-store'] === true) return false
@@ -73,7 +73,7 @@ export function answersGet(method: string, url: string, location: string | undef
 }
 
 function isValidatable({ field }: Stored): boolean {
-  return field('etag') !== undefined || field('last-modified') !== undefined
+  return (field('etag') ?? field('last-modified')) !== undefined
 }
 
 function lifetime({ status, field, received }: Stored, control: CacheControl): number {
@@ -124,7 +124,9 @@ export function useOf(request: FieldReader, terms: Terms, now: number): Use {
   if (fresh > 0) return 'fresh'
   if (said['must-revalidate'] === true) return 'validate'
   if (-fresh <= seconds(asked['max-stale'], -1)) return 'stale'
-  const impatient = asked['max-age'] === undefined && asked['min-fresh'] === undefined
+  // Who says how old, or how stale, it may be has not asked for what is older.
+  const impatient =
+    asked['max-age'] === undefined && asked['min-fresh'] === undefined && asked['max-stale'] === undefined
   return impatient && -fresh <= seconds(said['stale-while-revalidate'], -1) ? 'while' : 'validate'
 }
 
@@ -136,6 +138,13 @@ export function mayStandIn(request: FieldReader, terms: Terms, now: number): boo
   const staleness = age(terms, now) - terms.lifetime
   return staleness <= seconds(asked['stale-if-error'] ?? said['stale-if-error'], -1)
 }
+
+/** Has the origin failed, so that something may stand in for it (RFC 5861 §4)? */
+export function isFailure(status: number): boolean {
+  return FAILURES.includes(status)
+}
+
+const FAILURES: readonly number[] = [500, 502, 503, 504]
 
 /** Is the origin not to be asked at all? */
 export function onlyIfCached(request: FieldReader): boolean {
@@ -176,8 +185,17 @@ export function ofConnection(field: FieldReader): readonly string[] {
   return [...HOP_BY_HOP, ...parseList((field('connection') ?? '').toLowerCase())]
 }
 
-/** RFC 9110 §7.6.1. */
-const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade']
+/** RFC 9110 §7.6.1, and what a proxy says to its client alone. */
+const HOP_BY_HOP = [
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authentication-info',
+  'proxy-connection',
+  'te',
+  'transfer-encoding',
+  'upgrade',
+]
 
 /** Does a 304 replace the stored field of this name (RFC 9111 §3.2)? Not where it describes the content as it was sent. */
 export function isFreshened(name: string): boolean {
@@ -194,18 +212,12 @@ const OF_THE_CONTENT: ReadonlySet<string> = new Set([
 
 /** Pragma speaks for those who know no Cache-Control (RFC 9111 §5.4). */
 function requestControl(request: FieldReader): CacheControl {
-  return read(request('cache-control') ?? request('pragma'))
+  return parseCacheControl(request('cache-control') ?? request('pragma') ?? '')
 }
 
 function controlOf(field: FieldReader): CacheControl {
-  return read(field('cache-control'))
+  return parseCacheControl(field('cache-control') ?? '')
 }
-
-function read(text: string | undefined): CacheControl {
-  return text === undefined ? NONE : parseCacheControl(text)
-}
-
-const NONE: CacheControl = {}
 
 /** A response without a Date that can be read is as old as its arrival (RFC 9110 §6.6.1). */
 function dateOf(field: FieldReader, received: number): number {

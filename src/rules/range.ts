@@ -26,4 +26,9 @@ export function answersRange(status: number, length: number, range: string | und
   return range === undefined || isPart(status) || partOf(range, status, length) !== undefined
 }
 
+/** Is the answer to this Range the part, or the whole? Any other may be about the part alone, as 416 is. */
+export function tellsOf(status: number, range: string | undefined): boolean {
+  return isPart(status) === (range !== undefined) || status === WHOLE
+}
+
 const RANGE = /^bytes=(?:-(\d+)|(\d+)-(\d*))$/i

@@ -75,6 +75,18 @@ describe('what is kept and used again (RFC 9111 §3, §4)', () => {
     expect([from, fields.get('x-new'), fields.get('age'), fields.getSetCookie()]).toEqual(['cache', 'a', '7', ['a=b']])
   })
 
+  test('octets that were handed out are the caller’s: what becomes of them is not seen here', async () => {
+    const server = await serving((_, response) =>
+      response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'max-age=60' }).end('png'),
+    )
+    const client = createClient(server.url, { cache: memoryCache() })
+    for (const from of ['network', 'cache', 'cache']) {
+      const r = await client.get('/', { headers: { accept: 'image/png' } })
+      expect(r).toMatchObject({ from, content: new TextEncoder().encode('png') })
+      if (r.ok && r.content instanceof Uint8Array) structuredClone(r.content.fill(0), { transfer: [r.content.buffer] })
+    }
+  })
+
   test('a permanent redirect with a lifetime is kept for as long', async () => {
     const server = await serving(({ path }, response) =>
       path === '/old'
@@ -158,6 +170,32 @@ describe('validation (RFC 9111 §4.3)', () => {
     expect(replies[2]).toMatchObject({ status: 200, content: { n: 0 }, etag: 'W/"1"' })
     expect(replies.map(({ fields }) => fields.get('x-n'))).toEqual(['0', '1', '1'])
     expect(replies[2]?.fields.get('content-length')).toBe('7')
+  })
+
+  test('all lines of a field come with a 304, in place of all that were there (§3.2)', async () => {
+    const server = await serving(({ fields }, response) => {
+      const isFirst = fields['if-none-match'] === undefined
+      response.setHeader('set-cookie', isFirst ? ['a=1', 'b=1', 'c=1'] : ['a=2', 'b=2'])
+      if (isFirst) json(response, 200, {}, { etag: '"1"', 'cache-control': 'no-cache' })
+      else response.writeHead(304, { etag: '"1"' }).end()
+    })
+    const client = createClient(server.url, { cache: memoryCache() })
+    await client.get('/')
+    expect((await client.get('/')).fields.getSetCookie()).toEqual(['a=2', 'b=2'])
+  })
+
+  test('a 304 without a Date is as old as its arrival (RFC 9110 §6.6.1)', async () => {
+    const server = await serving(({ fields }, response) => {
+      const old = { date: formatDate(Date.now() - 3_600_000), etag: '"1"', 'cache-control': 'max-age=60' }
+      if (fields['if-none-match'] === undefined) json(response, 200, {}, old)
+      else {
+        response.sendDate = false
+        bare(response, 304, { etag: '"1"' })
+      }
+    })
+    const client = createClient(server.url, { cache: memoryCache() })
+    const from = [(await client.get('/')).from, (await client.get('/')).from, (await client.get('/')).from]
+    expect(from).toEqual(['network', 'revalidated', 'cache'])
   })
 
   test('what has changed replaces it', async () => {
@@ -276,6 +314,44 @@ describe('what the request asks for (RFC 9111 §5.2.1, RFC 5861)', () => {
     expect(server.arrived).toHaveLength(1)
   })
 
+  test('and without a wait: to ask again would change nothing', async () => {
+    const server = await serving(counting)
+    const kinds: string[] = []
+    const client = createClient(server.url, { cache: memoryCache(), onReaction: ({ kind }) => kinds.push(kind) })
+    expect((await client.get('/', { headers: { 'cache-control': 'only-if-cached' } })).status).toBe(504)
+    expect([kinds, server.arrived.length]).toEqual([['reused'], 0])
+  })
+
+  test('stale-while-revalidate: one asks, however many get the old one meanwhile', async () => {
+    const fields = { 'cache-control': 'max-age=0, stale-while-revalidate=60', etag: '"1"' }
+    const server = await serving(
+      (_, response, n) => void setTimeout(() => json(response, 200, { n }, fields), n && 100),
+    )
+    const client = createClient(server.url, { cache: memoryCache() })
+    await client.get('/')
+    const from = async () => (await client.get('/')).from
+    expect(new Set(await Promise.all(Array.from({ length: 9 }, from)))).toEqual(new Set(['stale']))
+    await pause(200)
+    expect(server.arrived).toHaveLength(2)
+    await from()
+    await pause(200)
+    expect(server.arrived).toHaveLength(3)
+  })
+
+  test('stale-while-revalidate: what comes and cannot be kept is not left open', async () => {
+    let closed = (): void => undefined
+    const over = new Promise<void>((resolve) => (closed = resolve))
+    const server = await serving((_, response, n) => {
+      if (n === 0)
+        return json(response, 200, {}, { 'cache-control': 'max-age=0, stale-while-revalidate=60', etag: '"1"' })
+      response.on('close', closed).writeHead(200, { 'cache-control': 'no-store' }).write('{')
+    })
+    const client = createClient(server.url, { cache: memoryCache() })
+    await client.get('/')
+    expect((await client.get('/')).from).toBe('stale')
+    await over
+  })
+
   test('stale-while-revalidate: the old one at once, the new one next time', async () => {
     const { client } = await cached({ 'cache-control': 'max-age=0, stale-while-revalidate=60', etag: '"1"' })
     await client.get('/')
@@ -296,6 +372,17 @@ describe('what the request asks for (RFC 9111 §5.2.1, RFC 5861)', () => {
     await client.get('/')
     const r = await client.get('/')
     expect(r.ok ? r.from : r.status).toBe(expected)
+  })
+
+  test.each([408, 425, 429])('a %i is no failure of the origin’s: nothing stands in for it', async (status) => {
+    const server = await serving((_, response, n) =>
+      n === 0
+        ? json(response, 200, {}, { etag: '"1"', 'cache-control': 'max-age=0, stale-if-error=60' })
+        : bare(response, status),
+    )
+    const client = createClient(server.url, { cache: memoryCache(), retry: false })
+    await client.get('/')
+    expect((await client.get('/')).status).toBe(status)
   })
 
   test('stale-if-error also where nobody answers', async () => {
@@ -354,6 +441,16 @@ describe('parts (RFC 9110 §14)', () => {
     expect(await text('bytes=2-3')).toBe('234')
     expect(await text()).toBe('0123456789')
     expect(server.arrived).toHaveLength(3)
+  })
+
+  test('what was said of a part says nothing of the whole', async () => {
+    const server = await serving(({ fields }, response) => {
+      if (fields.range === undefined) json(response, 200, 'whole', { 'cache-control': 'max-age=60' })
+      else bare(response, 416, { 'content-range': 'bytes */10', 'cache-control': 'max-age=60' })
+    })
+    const fetch = createFetch({ cache: memoryCache() })
+    expect((await fetch(server.url, { headers: { range: 'bytes=99-' } })).status).toBe(416)
+    expect((await fetch(server.url)).status).toBe(200)
   })
 
   test.each(['bytes=0-1,4-5', 'bytes=10-', 'lines=1-2'])('%s is for the origin', async (range) => {

@@ -1,8 +1,16 @@
 /**
  * What clients are known to get wrong about statuses, each against a server on a real socket.
  */
+import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, test } from 'vitest'
-import { bearer, type ClientOptions, createClient, createFetch, type Reaction } from '../../src/client/index.ts'
+import {
+  type Auth,
+  bearer,
+  type ClientOptions,
+  createClient,
+  createFetch,
+  type Reaction,
+} from '../../src/client/index.ts'
 import { formatDate } from '../../src/rules/index.ts'
 import { bare, json, type Script, type Scripted, startScripted } from './scripted.ts'
 
@@ -207,6 +215,34 @@ describe('401: one refresh for all (RFC 9110 §15.5.2)', () => {
     expect(of.kinds()).toEqual(kinds)
   })
 
+  test.each<[string, (auth: { readonly never: () => Promise<string> }) => Auth]>([
+    ['a refresh', ({ never }) => bearer({ token: 'old', refresh: never })],
+    ['a look-up of the token', ({ never }) => bearer({ token: never })],
+  ])('%s that never ends: the call ends with its time, and with its signal', async (_, authOf) => {
+    const server = await serving(guarded)
+    const auth = authOf({ never: () => new Promise(() => undefined) })
+    const { client, reactions } = clientOf(server, { auth, timeout: 200 })
+    await expect(client.get('/')).rejects.toMatchObject({ name: 'TimeoutError' })
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    setTimeout(() => controller.abort(reason), 50)
+    await expect(client.get('/', { signal: controller.signal })).rejects.toBe(reason)
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
+    expect(reactions).toEqual([])
+  })
+
+  test('one refresh, also for who is refused just as it ends', async () => {
+    let refreshes = 0
+    const auth = bearer({ token: 'old', refresh: async () => `new${++refreshes}` })
+    await auth.credentials()
+    const late = async (turns: number): Promise<unknown> => {
+      for (let turn = 0; turn < turns; turn++) await undefined
+      return auth.renew('Bearer old')
+    }
+    await Promise.all(Array.from({ length: 30 }, (_, turns) => late(turns)))
+    expect(refreshes).toBe(1)
+  })
+
   test('what the caller sent as Authorization is the caller’s', async () => {
     const server = await serving((_, response) => bare(response, 401))
     const { client } = clientOf(server, { auth: bearer({ token: 'a', refresh: async () => 'b' }) })
@@ -270,6 +306,33 @@ describe('redirects (RFC 9110 §15.4)', () => {
     }
   })
 
+  test.each(['follow', 'poll'] as const)('nor when asked to %s', async (way) => {
+    const other = await serving((_, response) => json(response, 200, {}))
+    const home = await serving((_, response) =>
+      json(response, way === 'follow' ? 201 : 202, {}, { location: `${other.url}/x`, 'retry-after': '0' }),
+    )
+    const { client } = clientOf(home, {
+      auth: bearer({ token: 't' }),
+      headers: { 'x-api-key': 'k', cookie: 'c=1' },
+      secrets: ['X-API-Key'],
+    })
+    const r = await client.post('/', { headers: { 'proxy-authorization': 'Basic eA==' } })
+    await (r.ok && r[way]?.())
+    const { fields } = other.arrived[0] ?? {}
+    expect(fields).toMatchObject({ accept: expect.stringContaining('json') })
+    for (const name of ['authorization', 'x-api-key', 'cookie', 'proxy-authorization'])
+      expect(fields).not.toHaveProperty(name)
+  })
+
+  test('a condition on the one is none on the other that is asked for with GET', async () => {
+    const server = await serving(({ method }, response) =>
+      method === 'PUT' ? bare(response, 303, { location: '/new' }) : json(response, 200, {}),
+    )
+    await clientOf(server).client.put('/old', { content: {}, headers: { 'If-Match': '"1"', 'x-other': 'o' } })
+    expect(server.arrived[1]).toMatchObject({ method: 'GET', path: '/new', fields: { 'x-other': 'o' } })
+    expect(server.arrived[1]?.fields).not.toHaveProperty('if-match')
+  })
+
   test.each([
     ['to itself', '/old', 'loop'],
     ['to a file', 'file:///etc/passwd', 'location'],
@@ -323,6 +386,17 @@ test('a monitor that does not say when to come back is asked each second, whatev
   expect(second - first).toBeGreaterThan(900)
 })
 
+test('a monitor is never asked early, however late that is', async () => {
+  const server = await serving((_, response) =>
+    json(response, 202, {}, { location: '/found', 'retry-after': '3000000' }),
+  )
+  const controller = new AbortController()
+  const slow = await clientOf(server).client.post('/b', { signal: controller.signal })
+  setTimeout(() => controller.abort(new Error('enough')), 100)
+  await expect(slow.ok && slow.poll?.()).rejects.toThrow('enough')
+  expect(server.arrived).toHaveLength(1)
+})
+
 test('a value of a path leads nowhere else (RFC 3986 §5.2.4)', async () => {
   const server = await serving((_, response) => json(response, 200, {}))
   const { client } = clientOf(server)
@@ -346,6 +420,27 @@ describe('behind the plain signature of fetch', () => {
     })
     expect([r.status, r.url]).toEqual([200, `${server.url}/new`])
     expect(server.arrived[1]).toMatchObject({ method: 'POST', content: 'octets', fields: { 'content-type': 'x/y' } })
+  })
+
+  test.each<[string, HeadersInit]>([
+    ['an object', { 'X-A': '1' }],
+    ['an array', [['X-A', '1']]],
+    ['Headers', new Headers({ 'X-A': '1' })],
+  ])('fields given as %s arrive, in a GET and in a POST', async (_, headers) => {
+    const server = await serving((_request, response) => bare(response, 204))
+    for (const method of ['GET', 'POST']) await createFetch()(server.url, { method, headers })
+    expect(server.arrived.map(({ fields }) => fields['x-a'])).toEqual(['1', '1'])
+  })
+
+  test('the content of a Request is sent again too: some libraries make one of every call', async () => {
+    const server = await serving(({ path, fields }, response) => {
+      if (path === '/old') bare(response, 307, { location: '/new' })
+      else bare(response, fields.authorization === 'Bearer b' ? 204 : 401)
+    })
+    const auth = bearer({ token: 'a', refresh: async () => 'b' })
+    const request = new Request(`${server.url}/old`, { method: 'POST', body: 'text' })
+    expect((await createFetch({ auth, origin: server.url })(request)).status).toBe(204)
+    expect(server.arrived.map(({ path, content }) => path + content)).toEqual(['/oldtext', '/newtext', '/newtext'])
   })
 
   test('a stream is sent once only', async () => {

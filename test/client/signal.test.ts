@@ -1,5 +1,6 @@
 /** The caller's signal may live as long as a page: no call leaves anything on it. */
 import { getEventListeners } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { createFetch, memoryCache } from '../../src/client/index.ts'
 import { bare, json, type Script, type Scripted, startScripted } from './scripted.ts'
@@ -35,14 +36,14 @@ test.each<[string, Script, (response: Response) => Promise<unknown>]>([
 test('nothing is left on it when the time is over', async () => {
   const url = await serving(half)
   const { signal } = new AbortController()
-  const response = await createFetch({ timeout: 100 })(url, { signal })
+  const response = await createFetch({ timeout: 500 })(url, { signal })
   expect(getEventListeners(signal, 'abort')).toHaveLength(1)
   await expect(response.text()).rejects.toMatchObject({ name: 'TimeoutError' })
   expect(getEventListeners(signal, 'abort')).toHaveLength(0)
 })
 
 test('the time is for the content too, with a signal or without', async () => {
-  const response = await createFetch({ timeout: 100 })(await serving(half))
+  const response = await createFetch({ timeout: 500 })(await serving(half))
   await expect(response.text()).rejects.toMatchObject({ name: 'TimeoutError' })
 })
 
@@ -64,4 +65,35 @@ test('until then it ends what it was given to, and the response is what it was',
   caller.abort(reason)
   await expect(text).rejects.toBe(reason)
   expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0)
+})
+
+test.each([
+  ['a code of no class (RFC 9110 §15)', 'HTTP/1.1 700 Odd', 700, 'Odd'],
+  ['a phrase that no Response can be made with', 'HTTP/1.1 200 \u2713', 200, '\u2713'],
+])('%s is a response like any other, with a signal and from a cache', async (_, line, status, phrase) => {
+  const server = createServer((socket) => {
+    socket.on('data', () => socket.end(`${line}\r\nCache-Control: max-age=60\r\nContent-Length: 2\r\n\r\nhi`))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const cachedFetch = createFetch({ cache: memoryCache(), retry: false })
+  for (const fetch of [createFetch({ retry: false }), cachedFetch, cachedFetch]) {
+    const response = await fetch(`http://127.0.0.1:${port}/`, { signal: new AbortController().signal })
+    expect([response.status, response.statusText, response.ok]).toEqual([status, phrase, status === 200])
+    expect(await response.text()).toBe('hi')
+  }
+  server.close()
+})
+
+test('the time is for the content of a Request too, and so is the signal', async () => {
+  const url = await serving(none)
+  const never = (): ReadableStream => new ReadableStream({ pull: () => new Promise(() => undefined) })
+  const init: RequestInit & { duplex: 'half' } = { method: 'POST', duplex: 'half' }
+  const late = createFetch({ timeout: 100 })(new Request(url, { ...init, body: never() }))
+  await expect(late).rejects.toMatchObject({ name: 'TimeoutError' })
+  const caller = new AbortController()
+  const reason = new Error('left')
+  setTimeout(() => caller.abort(reason), 50)
+  const left = createFetch()(new Request(url, { ...init, body: never(), signal: caller.signal }))
+  await expect(left).rejects.toBe(reason)
 })

@@ -92,6 +92,18 @@ describe('against other servers', () => {
     await server.stop()
   })
 
+  test('a write that leads elsewhere is done, and done once (RFC 9110 §15.4.4)', async () => {
+    let n = 1
+    const server = await startScripted(({ method, fields }, response) => {
+      if (fields['if-match'] !== undefined && fields['if-match'] !== `"${n}"`) bare(response, 412)
+      else if (method === 'GET') json(response, 200, { n }, { etag: `"${n}"` })
+      else bare(response, 303, { location: `/x?${++n}` })
+    })
+    const r = await createClient(server.url).update('/x', {}, () => ({ n: null }))
+    expect([r.status, n]).toEqual([200, 2])
+    await server.stop()
+  })
+
   test('a write that may have been done is not sent again', async () => {
     const server = await startScripted(({ method }, response) => {
       if (method === 'GET') json(response, 200, { n: 1 }, { etag: '"1"' })

@@ -17,7 +17,14 @@ export const RUNTIMES: Readonly<Record<string, Launch>> = {
   Node: async (folder, context) => printedBy(process.execPath, await printing(folder, context)),
   Bun: async (folder, context) => printedBy(await binary('@oven', 'bin/bun'), await printing(folder, context)),
   Deno: async (folder, context) =>
-    printedBy(await binary('@deno', 'deno'), 'run', '--no-config', '--allow-net', await printing(folder, context)),
+    printedBy(
+      await binary('@deno', 'deno'),
+      'run',
+      '--no-config',
+      '--allow-net',
+      '--v8-flags=--expose-gc',
+      await printing(folder, context),
+    ),
   workerd: inWorkerd,
   Chromium: inChromium,
 }

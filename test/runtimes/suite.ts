@@ -201,6 +201,33 @@ export const CASES: Readonly<Record<string, Case>> = {
     deepEqual(await sent.json(), { method: 'POST', content: 'AB', secrets: [] })
   },
 
+  'a Request is sent as it is, and its content once more': async ({ scripted }) => {
+    const fetch = createFetch()
+    const request = new Request(`${scripted}/redirect/307`, { method: 'POST', body: 'AB' })
+    deepEqual(await (await fetch(request)).json(), { method: 'POST', content: 'AB', secrets: [] })
+    const response = await fetch(new Request(`${scripted}/redirect/echo`, { method: 'DELETE' }))
+    deepEqual(await response.json(), { method: 'DELETE', content: '', secrets: [] })
+    equal((await fetch(new Request(`${scripted}/redirect/echo`))).status, 200)
+  },
+
+  'the time, and an abort, end content that is being read, whatever was collected meanwhile': async ({ scripted }) => {
+    const controller = new AbortController()
+    for (const timeout of [400, 9000]) {
+      const { signal } = controller
+      const response = await createFetch({ timeout, retry: false })(`${scripted}/silent-in-content`, { signal })
+      const reader = response.body?.getReader()
+      await reader?.read()
+      const reading = rejected(Promise.resolve(reader?.read()))
+      for (let times = 0; times < 5; times++) {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        // Where a runtime was started so that it can be told to.
+        Object(globalThis).gc?.()
+      }
+      if (timeout === 9000) controller.abort()
+      await reading
+    }
+  },
+
   'a stream is handed on as it comes': async ({ scripted }) => {
     const response = await createFetch({ retry: false })(`${scripted}/stream/start`)
     const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader()

@@ -28,7 +28,8 @@ export function sqliteCache({ file, size = 64 * 1024 * 1024, onFault = warn }: S
   const storage = new SqliteStore(onFault, () => new ResponseFile(file, size))
   // Whose a response is, and what selected it, may be secrets: the file tells them apart, and knows none.
   const conceal = (text: string): string => createHmac('sha256', storage.salt).update(text).digest('base64')
-  return { ...cacheOver(storage, size / 4, conceal), close: () => storage.close() }
+  const cache = cacheOver(storage, size / 4, conceal)
+  return { answer: (...of) => cache.answer(...of), close: () => storage.close() }
 }
 
 class SqliteStore implements ResponseStore {
