@@ -7,11 +7,12 @@
  */
 import { errorsOf } from '../engine/at-once.ts'
 import { addressOf, addressPath, type Collection } from './context.ts'
-import type { Action } from '../declare/declaration.ts'
+import type { Action, Schema } from '../declare/declaration.ts'
+import { readDeclared } from './declared-content.ts'
 import { andThen } from '../eventually.ts'
 import { actionFacts } from '../declare/facts.ts'
 import { compileGuard } from './guard.ts'
-import { contentErrors, INPUT_ERROR } from './input-error.ts'
+import { INPUT_ERROR } from './input-error.ts'
 import { itemGuard, loadedRow, loadRow } from './item-operation.ts'
 import { jsonSchema } from '../declare/json-schema.ts'
 import { isStorable, sameValue } from './json-value.ts'
@@ -63,13 +64,10 @@ function stateErrors({ view }: Collection, when: NonNullable<Action['when']>, x:
   return errorsOf(row && when(view.item(row)), 'when')
 }
 
-function readAction(schema: NonNullable<Action['input']>, json: unknown, shape: object = {}): Eventually<Reading> {
-  if (!isStorable(json)) return { errors: [INPUT_ERROR.unkeptContent()], forbidden: [], value: undefined }
-  return andThen(schema['~standard'].validate(json), (result) =>
-    result.issues === undefined
-      ? { errors: [], forbidden: [], value: result.value }
-      : { errors: contentErrors(result.issues, json, shape), forbidden: [], value: undefined },
-  )
+function readAction(schema: Schema, json: unknown, shape: object | undefined): Eventually<Reading> {
+  return isStorable(json)
+    ? readDeclared(schema, json, shape)
+    : { errors: [INPUT_ERROR.unkeptContent()], forbidden: [], value: undefined }
 }
 
 /** From what `perform` returned to what came of it. */

@@ -14,9 +14,9 @@ import type {
 import { andThen } from '../eventually.ts'
 import { resourceFacts, type ResourceVerb } from '../declare/resource-facts.ts'
 import { compileGuard, type Guard, type Target } from '../collection/guard.ts'
-import { contentErrors } from '../collection/input-error.ts'
+import { readDeclared } from '../collection/declared-content.ts'
 import { jsonSchema } from '../declare/json-schema.ts'
-import type { Eventually, Exchange, Found, Operation, Outcome, Parameter, Reading } from '../operation.ts'
+import type { Eventually, Exchange, Found, Operation, Outcome, Parameter } from '../operation.ts'
 import type { Result } from '../declare/outcome.ts'
 import { jsonRepresentation } from './representation.ts'
 import { declaredLoad, declaredResult } from './result.ts'
@@ -65,7 +65,7 @@ function operation(api: ApiDeclaration, resource: ResourceDeclaration, verb: Res
         ),
     }),
     ...(method?.input !== undefined && {
-      read: (_: Exchange, json: unknown) => readInput(method.input as Schema, json, shape),
+      read: (_: Exchange, json: unknown) => readDeclared(method.input as Schema, json, shape),
     }),
     ...(method !== undefined && { perform: (x: Exchange) => perform(resource, method, x) }),
   }
@@ -144,13 +144,6 @@ function validateNow(
   value: unknown,
 ): Exclude<ReturnType<Schema['~standard']['validate']>, Promise<unknown>> {
   return atOnce(schema['~standard'].validate(value), 'a schema of a path or a query')
-}
-
-function readInput(schema: Schema, json: unknown, shape: object = {}): Eventually<Reading> {
-  return andThen(schema['~standard'].validate(json), (result): Reading => {
-    if (result.issues === undefined) return { errors: [], forbidden: [], value: result.value }
-    return { errors: contentErrors(result.issues, json, shape), forbidden: [], value: undefined }
-  })
 }
 
 function perform(resource: ResourceDeclaration, method: ResourceMethod, x: Exchange): Eventually<Outcome> {

@@ -1,0 +1,89 @@
+/** What a server could pass over without a word, and would then do something else than was meant. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { changed, collection, defineApi, done, resource } from '../../src/server/index.ts'
+import { start, type Started } from '../start.ts'
+import { send as sendTo, type Sent, type WireResponse } from '../wire.ts'
+
+const open = { list: 'anyone', read: 'anyone', create: 'anyone', update: 'anyone' } as const
+const address = z.object({ city: z.string().optional(), geo: z.object({ lat: z.number() }).optional() })
+const people = collection(
+  {
+    name: z.string(),
+    home: address.optional(),
+    others: z.array(address).default([]),
+    more: z.looseObject({}).optional(),
+  },
+  {
+    allow: open,
+    actions: {
+      rename: {
+        input: z.object({ name: z.string().optional() }),
+        allow: 'anyone',
+        outcomes: ['changed'],
+        perform: ({ input }) => changed({ name: input.name ?? 'nobody' }),
+      },
+    },
+  },
+)
+const search = resource('/search', {
+  allow: { post: 'anyone' },
+  post: {
+    input: z.object({ words: z.string(), page: z.object({ size: z.int().optional() }).optional() }),
+    outcomes: ['done'],
+    perform: ({ input }) => done(input),
+  },
+})
+
+let server: Started
+beforeAll(async () => {
+  server = await start(defineApi({ people, search }))
+})
+afterAll(() => server.stop())
+
+const send = (method: string, target: string, sent?: Sent) => sendTo(server.port, method, target, sent)
+
+function errors(response: WireResponse): unknown[] {
+  const { errors: found = [] } = response.json<{ errors?: { pointer?: string; parameter?: string; code: string }[] }>()
+  return [response.status, ...found.map(({ pointer, parameter, code }) => `${pointer ?? parameter} ${code}`)]
+}
+
+describe('a member that nobody declared is named, at any depth', () => {
+  test('of a new item', async () => {
+    const content = { name: 'a', home: { town: 'x', geo: { lat: 1, lon: 2 } }, others: [{}, { stret: 'y' }] }
+    const expected = ['/home/town', '/home/geo/lon', '/others/1/stret'].map((pointer) => `${pointer} unknown_member`)
+    expect(errors(await send('POST', '/people', { content }))).toEqual([400, ...expected])
+  })
+
+  test('of a patch, and of a whole item that is put', async () => {
+    const made = await send('POST', '/people', { content: { name: 'a', home: { city: 'x' } } })
+    const at = made.fields.location ?? ''
+    const home = { home: { ciyt: 'y' } }
+    const expected = [400, '/home/ciyt unknown_member']
+    expect(errors(await send('PATCH', at, { content: home }))).toEqual(expected)
+    expect(errors(await send('PUT', at, { content: { name: 'a', ...home } }))).toEqual(expected)
+    expect((await send('PATCH', at, { content: { home: { geo: { lat: 1 } } } })).json()).toMatchObject({
+      home: { city: 'x', geo: { lat: 1 } },
+    })
+  })
+
+  test('of the content of an action', async () => {
+    const at = (await send('POST', '/people', { content: { name: 'a' } })).fields.location ?? ''
+    expect(errors(await send('POST', `${at}/rename`, { content: { nmae: 'b' } }))).toEqual([
+      400,
+      '/nmae unknown_member',
+    ])
+    expect((await send('POST', `${at}/rename`, { content: { name: 'b' } })).json()).toMatchObject({ name: 'b' })
+  })
+
+  test('of the content of a resource', async () => {
+    const content = { words: 'x', page: { sise: 1 }, pgae: {} }
+    const expected = ['/page/sise', '/pgae'].map((pointer) => `${pointer} unknown_member`)
+    expect(errors(await send('POST', '/search', { content }))).toEqual([400, ...expected])
+  })
+
+  test('but what a schema keeps is welcome', async () => {
+    const content = { name: 'a', more: { of: { anything: 1 } } }
+    expect((await send('POST', '/people', { content })).json()).toMatchObject(content)
+  })
+})
