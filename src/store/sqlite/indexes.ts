@@ -28,9 +28,9 @@ export function indexesOf(shape: Shape): Index[] {
     ),
   )
   const lists = shape.table.indexes.map(({ filter, sort }) => {
-    const equal = filter.map((name) => shape.field.get(name)?.sql ?? quote(name))
+    const equal = filter.map((name) => shape.field.get(name)?.key ?? quote(name))
     const sorted = termsOf(shape, sort).map((term) => (term.descending ? `${term.sql} DESC` : term.sql))
-    const label = ['list', ...filter, 'by', ...sort.map(sortLabel)]
+    const label = ['list', ...filter.map((name) => filterLabel(shape, name)), 'by', ...sort.map(sortLabel)]
     return indexOn(shape, label, [...equal, ...sorted], [...filter, ...sort.map((key) => key.column), 'id'])
   })
   const covered = new Set([...unique, ...lists].map((index) => index.columns[0]))
@@ -65,6 +65,11 @@ function indexOn(
   const name = [shape.table.name, ...label].join('__')
   const kind = unique === undefined ? 'INDEX' : 'UNIQUE INDEX'
   return { name, columns, unique, sql: `CREATE ${kind} ${quote(name)} ON ${shape.name} (${parts.join(', ')})` }
+}
+
+/** No member has a name with a tilde. */
+function filterLabel({ field }: Shape, name: string): string {
+  return field.get(name)?.folded === undefined ? name : `~${name}`
 }
 
 function sortLabel({ column, descending }: SortKey): string {
