@@ -17,7 +17,7 @@ import { compileGuard, type Guard, type Target } from '../collection/guard.ts'
 import { readDeclared } from '../collection/declared-content.ts'
 import { jsonSchema } from '../declare/json-schema.ts'
 import type { Eventually, Exchange, Found, Operation, Outcome, Parameter } from '../operation.ts'
-import type { Result } from '../declare/outcome.ts'
+import type { Result, ResultKind } from '../declare/outcome.ts'
 import { jsonRepresentation } from './representation.ts'
 import { declaredLoad, declaredResult } from './result.ts'
 
@@ -51,7 +51,7 @@ function operation(api: ApiDeclaration, resource: ResourceDeclaration, verb: Res
     takes: method?.input === undefined ? [] : TAKEN[verb],
     offers: JSON_ONLY,
     query: Object.entries(resource.query).map(([name, schema]) => parameter(name, schema)),
-    shapes: { input: shape },
+    shapes: { input: shape, output: outputShape(resource, method) },
     classAllows: (caller, x) => guard.allowsClass(caller, x.params.id),
     ...itemRules(guard, read, resource.hide),
     pathValid: (x) => pathValues(resource, x) !== undefined,
@@ -69,6 +69,14 @@ function operation(api: ApiDeclaration, resource: ResourceDeclaration, verb: Res
     }),
     ...(method !== undefined && { perform: (x: Exchange) => perform(resource, method, x) }),
   }
+}
+
+/** What GET shows, and what a method creates or changes, is the resource's; all else is what the method says. */
+function outputShape({ output }: ResourceDeclaration, method: ResourceMethod | undefined): object | undefined {
+  const answers = (...kinds: readonly ResultKind[]) => method?.outcomes.some((kind) => kinds.includes(kind))
+  const shown = output && (answers('created', 'changed') ?? true) ? jsonSchema(output, 'output') : undefined
+  const said = method?.output && answers('done', 'accepted') ? jsonSchema(method.output, 'output') : undefined
+  return shown !== undefined && said !== undefined ? { anyOf: [shown, said] } : (shown ?? said)
 }
 
 const METHOD = { get: 'GET', put: 'PUT', patch: 'PATCH', delete: 'DELETE', post: 'POST' } as const
