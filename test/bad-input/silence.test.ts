@@ -34,10 +34,12 @@ const search = resource('/search', {
     perform: ({ input }) => done(input),
   },
 })
+const forms = collection({ text: z.string() }, { allow: { create: 'anyone' } })
+const known = collection({ text: z.string() }, { allow: { read: 'anyone' } })
 
 let server: Started
 beforeAll(async () => {
-  server = await start(defineApi({ people, search }))
+  server = await start(defineApi({ people, search, forms, known }))
 })
 afterAll(() => server.stop())
 
@@ -85,5 +87,23 @@ describe('a member that nobody declared is named, at any depth', () => {
   test('but what a schema keeps is welcome', async () => {
     const content = { name: 'a', more: { of: { anything: 1 } } }
     expect((await send('POST', '/people', { content })).json()).toMatchObject(content)
+  })
+})
+
+describe('what a collection has not is 405, and no address that it gives leads nowhere (RFC 9110 §15.3.2, §15.5.6)', () => {
+  test('the item, where it can only be made', async () => {
+    const { fields } = await send('POST', '/forms', { content: { text: 'a' } })
+    for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'POST']) {
+      const response = await send(method, fields.location ?? '')
+      expect([response.status, response.fields.allow]).toEqual([405, 'OPTIONS'])
+    }
+    const asked = await send('OPTIONS', fields.location ?? '')
+    expect([asked.status, asked.fields.allow]).toEqual([204, 'OPTIONS'])
+  })
+
+  test('the list, where there are only items', async () => {
+    const response = await send('GET', '/known')
+    expect([response.status, response.fields.allow]).toEqual([405, 'OPTIONS'])
+    expect((await send('GET', '/known/none')).status).toBe(404)
   })
 })
