@@ -361,7 +361,7 @@ const FITS: Readonly<Record<Column['type'], (value: Value) => boolean>> = {
   integer: Number.isInteger,
   real: (value) => typeof value === 'number' && !Number.isNaN(value),
   boolean: (value) => typeof value === 'boolean',
-  json: () => true,
+  json: (value) => JSON.stringify(value) !== undefined,
 }
 
 function sortText(keys: readonly SortKey[], reversed: boolean): string {
