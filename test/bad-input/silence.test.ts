@@ -36,10 +36,22 @@ const search = resource('/search', {
 })
 const forms = collection({ text: z.string() }, { allow: { create: 'anyone' } })
 const known = collection({ text: z.string() }, { allow: { read: 'anyone' } })
+const rates = resource('/rates/{day}', {
+  params: { day: z.coerce.number() },
+  query: {
+    from: z.string().length(3),
+    to: z.string().length(3),
+    sum: z.coerce.number().default(1),
+    note: z.string().optional(),
+  },
+  allow: { get: 'anyone', post: 'anyone' },
+  get: ({ params, query }) => ({ ...params, ...query }),
+  post: { outcomes: ['done'], perform: ({ query }) => done(query) },
+})
 
 let server: Started
 beforeAll(async () => {
-  server = await start(defineApi({ people, search, forms, known }))
+  server = await start(defineApi({ people, search, forms, known, rates }))
 })
 afterAll(() => server.stop())
 
@@ -105,5 +117,30 @@ describe('what a collection has not is 405, and no address that it gives leads n
     const response = await send('GET', '/known')
     expect([response.status, response.fields.allow]).toEqual([405, 'OPTIONS'])
     expect((await send('GET', '/known/none')).status).toBe(404)
+  })
+})
+
+describe('the query of a resource is as its schemas have it', () => {
+  test('what may not be left out is missed, whatever else is wrong', async () => {
+    expect(errors(await send('GET', '/rates/1'))).toEqual([400, 'from required', 'to required'])
+    for (const method of ['GET', 'POST'])
+      expect(errors(await send(method, '/rates/1?to=x&sum=y&no=1'))).toEqual([
+        400,
+        'to invalid',
+        'sum invalid',
+        'no unknown_parameter',
+        'from required',
+      ])
+    expect((await send('HEAD', '/rates/1')).status).toBe(400)
+  })
+
+  test('and what the schema makes of it is what a method is given, defaults included', async () => {
+    const asked = { from: 'eur', to: 'dkk', sum: 1 }
+    expect((await send('GET', '/rates/7?from=eur&to=dkk')).json()).toEqual({ day: 7, ...asked })
+    expect((await send('POST', '/rates/7?from=eur&to=dkk&sum=2.5&note=a')).json()).toEqual({
+      ...asked,
+      sum: 2.5,
+      note: 'a',
+    })
   })
 })

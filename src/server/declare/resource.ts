@@ -23,8 +23,7 @@ type QuerySchemas = Readonly<Record<string, Schema>>
 export interface ResourceHead<P, V, Q> {
   readonly caller: Caller | undefined
   readonly params: { readonly [K in Variables<P>]: K extends keyof V ? OutputOf<V[K]> : string }
-  /** Query parameters, as they were sent once each has passed its schema. */
-  readonly query: { readonly [K in keyof Q]?: string }
+  readonly query: { readonly [K in keyof Q]: OutputOf<Q[K]> }
   field(name: string): string | undefined
 }
 
@@ -84,7 +83,7 @@ export function resource<
   options: {
     /** Schemas of variables of the path. A value that does not fit is answered as if there were nothing there. */
     readonly params?: V
-    /** Query parameters by name; any other is refused. */
+    /** Query parameters by name; any other is refused, and so is one left out that its schema needs. */
     readonly query?: Q
     /** What `load` may return: `found` and `missing` unless you say otherwise. */
     readonly loads?: L
