@@ -1,5 +1,6 @@
 /** What a server could pass over without a word, and would then do something else than was meant. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as v from 'valibot'
 import { z } from 'zod'
 import { changed, collection, defineApi, done, resource } from '../../src/server/index.ts'
 import { start, type Started } from '../start.ts'
@@ -34,6 +35,11 @@ const search = resource('/search', {
     perform: ({ input }) => done(input),
   },
 })
+/** A library that does not describe its schemas by itself. */
+const mute = resource('/mute', {
+  allow: { post: 'anyone' },
+  post: { input: v.object({ a: v.string() }), outcomes: ['done'], perform: ({ input }) => done(input) },
+})
 const forms = collection({ text: z.string() }, { allow: { create: 'anyone' } })
 const known = collection({ text: z.string() }, { allow: { read: 'anyone' } })
 const rates = resource('/rates/{day}', {
@@ -51,7 +57,7 @@ const rates = resource('/rates/{day}', {
 
 let server: Started
 beforeAll(async () => {
-  server = await start(defineApi({ people, search, forms, known, rates }))
+  server = await start(defineApi({ people, search, forms, known, rates, mute }))
 })
 afterAll(() => server.stop())
 
@@ -99,6 +105,11 @@ describe('a member that nobody declared is named, at any depth', () => {
   test('but what a schema keeps is welcome', async () => {
     const content = { name: 'a', more: { of: { anything: 1 } } }
     expect((await send('POST', '/people', { content })).json()).toMatchObject(content)
+  })
+
+  test('and a schema that does not say what it has is believed', async () => {
+    const answered = await send('POST', '/mute', { content: { a: 'x', b: 1 } })
+    expect([answered.status, answered.json()]).toEqual([200, { a: 'x' }])
   })
 })
 

@@ -10,6 +10,8 @@ export function readDeclared(schema: Schema, json: unknown, shape: object | unde
   return andThen(schema['~standard'].validate(json), (result): Reading => {
     if (result.issues !== undefined)
       return { errors: contentErrors(result.issues, json, shape), forbidden: [], value: undefined }
-    return { errors: unknownMembers(shape, json, result.value), forbidden: [], value: result.value }
+    // What says nothing of itself is believed.
+    const errors = shape === undefined ? [] : unknownMembers(shape, json, result.value)
+    return { errors, forbidden: [], value: result.value }
   })
 }

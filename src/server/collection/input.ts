@@ -195,7 +195,8 @@ class Judge {
 
   #take(member: Member, value: unknown, sent: unknown, result: StandardSchemaV1.Result<unknown>): void {
     if (result.issues === undefined) {
-      this.#errors.push(...unknownMembers(member.shape, sent, result.value, [member.name]))
+      if (member.shape !== undefined)
+        this.#errors.push(...unknownMembers(member.shape, sent, result.value, [member.name]))
       this.#write(member, result.value)
     } else if (value === undefined) this.#errors.push(INPUT_ERROR.required(member.name))
     else this.#errors.push(...schemaErrors(member.name, result.issues, value))

@@ -8,15 +8,15 @@ import type { ProblemError } from '../../rules/index.ts'
 import { INPUT_ERROR, MOST_ERRORS } from './input-error.ts'
 import { isObject } from './json-value.ts'
 
-/** `shape`: the JSON Schema of what is taken; without one, nothing is found. `kept`: what the schema made of `sent`. */
+/** `shape`: the JSON Schema of what is taken. `kept`: what the schema made of `sent`. */
 export function unknownMembers(
-  shape: object | undefined,
+  shape: object,
   sent: unknown,
   kept: unknown,
   under: readonly string[] = [],
 ): ProblemError[] {
   const errors: ProblemError[] = []
-  if (shape !== undefined) look([shape], sent, kept, under, errors)
+  look([shape], sent, kept, under, errors)
   return errors
 }
 
@@ -38,21 +38,19 @@ function look(
     }
   } else if (isObject(sent) && isObject(kept)) {
     const objects = branches.filter(mayBeObject)
-    if (objects.length === 0 || !objects.every(namesItsMembers)) return
     for (const [name, value] of Object.entries(sent)) {
-      const members = objects.flatMap(({ properties }) => (Object.hasOwn(properties, name) ? [properties[name]] : []))
+      const members = objects.flatMap((object) => memberOf(object, name))
       if (members.length > 0) look(members, value, kept[name], [...path, name], errors)
-      else if (!Object.hasOwn(kept, name) && errors.length < MOST_ERRORS)
+      else if (objects.length > 0 && !Object.hasOwn(kept, name) && errors.length < MOST_ERRORS)
         errors.push(INPUT_ERROR.unknown(...path, name))
     }
   }
 }
 
 type Shape = Readonly<Record<string, unknown>>
-type Named = Shape & { readonly properties: Shape }
 
 function branchesOf(shape: unknown): Shape[] {
-  if (!isObject(shape)) return [{}]
+  if (!isObject(shape)) return [ANYTHING]
   const { anyOf, oneOf, allOf } = shape
   const choices = [anyOf, oneOf, allOf].filter(Array.isArray)
   return choices.length === 0 || isObject(shape['properties']) ? [shape] : choices.flat().flatMap(branchesOf)
@@ -62,8 +60,12 @@ function mayBeObject({ type, enum: values, const: value }: Shape): boolean {
   return type === undefined ? values === undefined && value === undefined : [type].flat().includes('object')
 }
 
-/** Does it say which members there are, and of no others what they are like? */
-function namesItsMembers(shape: Shape): shape is Named {
-  const { properties, additionalProperties = false, patternProperties } = shape
-  return isObject(properties) && additionalProperties === false && patternProperties === undefined
+/** What the member is like; nothing where the shape says which members there are, and not this one. */
+function memberOf({ properties, patternProperties, additionalProperties }: Shape, name: string): unknown[] {
+  if (isObject(properties) && Object.hasOwn(properties, name)) return [properties[name]]
+  if (patternProperties !== undefined) return [ANYTHING]
+  const others = additionalProperties ?? (properties === undefined ? ANYTHING : false)
+  return others === false ? [] : [others]
 }
+
+const ANYTHING: Shape = {}
