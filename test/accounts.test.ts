@@ -186,7 +186,9 @@ describe('the challenge (RFC 9110 §11.6.1, RFC 6750 §3)', () => {
     ['no token', 'Bearer', REFUSED],
     ['two tokens', 'Bearer ann-key bob-key', REFUSED],
     ['no token68', 'Bearer ann,key', REFUSED],
-    ['another scheme', `Basic ${Buffer.from('ann@x.org:correct horse').toString('base64')}`, REFUSED],
+    ['another scheme: likewise', `Basic ${Buffer.from('ann@x.org:correct horse').toString('base64')}`, PLAIN],
+    ['a token without a scheme: likewise', 'ann-key', PLAIN],
+    ['an empty field: likewise', '', PLAIN],
   ])('%s', async (_, authorization, challenge) => {
     const response = await send(
       'GET',

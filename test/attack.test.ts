@@ -37,7 +37,7 @@ const notes = collection(
   },
 )
 const rooms = resource('/rooms/{room}', {
-  query: { floor: z.string() },
+  query: { floor: z.string().optional() },
   load: ({ params }) => found({ room: params.room }),
   allow: { get: 'anyone', post: 'anyone' },
   post: {

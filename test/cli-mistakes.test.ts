@@ -78,6 +78,6 @@ it('packages that cannot be written to (another user’s, an image’s) are serv
   expect((await send(running.port, 'GET', '/notes')).status).toBe(200)
   at.write('api.ts', API.replace('list:', 'read:'))
   await running.says(/Loaded again\./)
-  expect((await send(running.port, 'GET', '/notes')).status).toBe(404)
+  expect((await send(running.port, 'GET', '/notes')).status).toBe(405)
   expect(await running.stop()).toMatchObject({ code: 0 })
 })

@@ -1,5 +1,5 @@
 /** The `tenfour` command: real processes, real ports, real files. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import lesson from '../examples/newsroom/lesson.ts'
 import type { ExplainedExchange } from '../src/rules/index.ts'
 import { folder, hold, served } from './cli/held.ts'
-import { type Env, type Folder, NEWSROOM, run, type Running } from './cli/process.ts'
+import { type Env, type Folder, NEWSROOM, ROOT, run, type Running } from './cli/process.ts'
 import { format, send, Wire } from './wire.ts'
 
 const KEYS = { BASIC_KEY: 'basic-key', ADMIN_KEY: 'admin-key' }
@@ -447,6 +447,12 @@ describe('tenfour openapi', () => {
     expect(await run(['openapi', NEWSROOM, '--out', 'openapi.json'], at)).toMatchObject({ code: 0, out: '' })
     expect(JSON.parse(readFileSync(join(at.path, 'openapi.json'), 'utf8'))).toMatchObject({ openapi: '3.1.1' })
   })
+})
+
+it('a reader that has seen enough is no failure', () => {
+  const command = `${process.execPath} ${join(ROOT, 'dist/cli/main.js')} openapi ${NEWSROOM} | head -c 100`
+  const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' })
+  expect([stdout.length, stderr]).toEqual([100, ''])
 })
 
 describe('tenfour user add', () => {

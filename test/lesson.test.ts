@@ -317,18 +317,19 @@ describe('L9 400: what was sent is wrong in some way', () => {
 })
 
 describe('L10 401: I do not know who you are', () => {
-  test.each<[string, Sent, string]>([
-    ['nothing', {}, 'signedIn no'],
-    ['a wrong key', { as: 'wrong-key' }, 'credentialsValid no'],
-    ['another scheme', { fields: { Authorization: 'Basic YTpi' } }, 'credentialsValid no'],
-    ['a scheme without credentials', { fields: { Authorization: 'Bearer' } }, 'credentialsValid no'],
-  ])('L10 %s: a challenge says how to sign in', async (_, sent, decision) => {
+  // An error is named to whoever sent a token, or meant to (RFC 6750 §3.1).
+  const plain = /^Bearer realm="[^"]*"$/
+  const refused = /^Bearer realm="[^"]*", error="invalid_token"/
+  test.each<[string, Sent, string, RegExp]>([
+    ['nothing', {}, 'signedIn no', plain],
+    ['a wrong key', { as: 'wrong-key' }, 'credentialsValid no', refused],
+    ['another scheme', { fields: { Authorization: 'Basic YTpi' } }, 'credentialsValid no', plain],
+    ['a scheme without credentials', { fields: { Authorization: 'Bearer' } }, 'credentialsValid no', refused],
+  ])('L10 %s: a challenge says how to sign in', async (_, sent, decision, challenge) => {
     const response = await send('POST', '/articles', { ...sent, content: { title: 'x', body: 'y' } })
     expect(response.status).toBe(401)
     expect(decided()).toBe(decision)
-    expect(response.fields['www-authenticate']).toMatch(
-      decision === 'signedIn no' ? /^Bearer realm="[^"]*"$/ : /^Bearer realm="[^"]*", error="invalid_token"/,
-    )
+    expect(response.fields['www-authenticate']).toMatch(challenge)
   })
 
   test('L10 a login: the wrong one, the right one, and its end', async () => {

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compileErrors, dereference, validate } from '@readme/openapi-parser'
 import { afterAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { jsonSchema } from '../src/server/declare/json-schema.ts'
 import { createEngine } from '../src/server/engine/engine.ts'
+import { changed, defineApi, deleted, done, found as there, openApi, resource } from '../src/server/index.ts'
 import { createFetchHandler } from '../src/server/shell/fetch.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 import { NOW, notes } from './shells/api.ts'
@@ -93,4 +96,28 @@ describe('what is answered is described', () => {
     const type = response.headers.get('content-type')?.replace(/;.*/, '')
     if (text !== '') expect(Object.keys(as?.content ?? {})).toContain(type)
   })
+})
+
+test('what a resource says it answers with is described, where it does', async () => {
+  const seat = z.object({ taken: z.boolean() })
+  const told = z.object({ left: z.int() })
+  const api = defineApi({
+    seat: resource('/seats/{seat}', {
+      load: () => there({ taken: false }),
+      allow: { get: 'anyone', put: 'anyone', post: 'anyone', delete: 'anyone' },
+      output: seat,
+      put: { input: seat, outcomes: ['changed'], perform: ({ input }) => changed(input) },
+      post: { output: told, outcomes: ['created', 'done'], perform: () => done({ left: 0 }) },
+      delete: { output: told, outcomes: ['deleted', 'accepted'], perform: () => deleted() },
+    }),
+  })
+  const { operations } = await createEngine(api, { store, log })
+  const document = Object(await dereference(JSON.parse(JSON.stringify(openApi(api.declaration, operations)))))
+  const content = (method: string, status: number): unknown =>
+    document['paths']['/seats/{seat}'][method]['responses'][status]['content']['application/json']['schema']
+  const [shown, said] = [seat, told].map((schema) => jsonSchema(schema, 'output'))
+  expect(content('get', 200)).toEqual(shown)
+  expect(content('put', 200)).toEqual(shown)
+  expect(content('post', 200)).toEqual({ anyOf: [shown, said] })
+  expect(content('delete', 202)).toEqual(said)
 })

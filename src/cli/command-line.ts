@@ -10,7 +10,7 @@ import { Failure, type FailureKind, formatFailure } from './failure.ts'
 import { help } from './help.ts'
 import type { Host } from './host.ts'
 import { textOf } from './input.ts'
-import { broken, endSoon, stopped } from './process.ts'
+import { broken, endSoon, endWithReader, stopped } from './process.ts'
 
 const EXIT: Readonly<Record<Done | FailureKind, number>> = { ok: 0, failed: 1, misused: 2 }
 
@@ -29,6 +29,7 @@ const host: Host = {
   broken,
 }
 
+endWithReader()
 process.exitCode = EXIT[await run(process.argv.slice(2))]
 endSoon()
 

@@ -39,6 +39,14 @@ export function broken(log: Log): Promise<void> {
   })
 }
 
+/** `tenfour openapi | head`: who has seen enough is told no more, and nothing failed. A server takes it as any exception. */
+export function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' || process.listenerCount('uncaughtException') > 0) throw error
+    process.exit()
+  })
+}
+
 /** What the author's file keeps open (a timer, a connection) must not keep a process alive that is done and has said all. */
 export function endSoon(): void {
   setTimeout(() => (process.stdout.writableLength > 0 ? endSoon() : process.exit()), 100).unref()

@@ -89,9 +89,9 @@ type JsonOf<B> = B extends { readonly content: infer C }
   : undefined
 
 /** What a caller has to say. */
-export type Init<C extends CallType> = InitOptions & { readonly query?: C['query'] } & (keyof C['params'] extends never
-    ? unknown
-    : { readonly params: C['params'] }) &
+export type Init<C extends CallType> = InitOptions &
+  (object extends C['query'] ? { readonly query?: C['query'] } : { readonly query: C['query'] }) &
+  (keyof C['params'] extends never ? unknown : { readonly params: C['params'] }) &
   (C['in'] extends undefined
     ? unknown
     : undefined extends C['in']

@@ -1,7 +1,7 @@
 /** What compiles, and what must not: the types that a declaration, an OpenAPI document, or nothing gives a client. */
 import { z } from 'zod'
 import type newsroom from '../../examples/newsroom/api.ts'
-import { collection, defineApi, unique } from '../server/index.ts'
+import { collection, defineApi, resource, unique } from '../server/index.ts'
 import { createClient } from './index.ts'
 
 const client = createClient<typeof newsroom>('http://localhost:4010')
@@ -52,6 +52,20 @@ const updated = await client.update('/articles/{id}', { params: { id: '1' } }, (
 if (updated.status === 412) updated.problem.title satisfies string
 // @ts-expect-error the change gives an article
 await client.update('/articles/{id}', { params: { id: '1' } }, () => ({ title: 3 }))
+
+// ── a parameter that the schema needs must be sent ─────────────────────────────────────────────
+const rates = resource('/rates', {
+  query: { from: z.string(), note: z.string().optional() },
+  allow: { get: 'anyone' },
+  get: ({ query }) => ({ from: query.from }),
+})
+const money = defineApi({ rates })
+const bank = createClient<typeof money>('http://x')
+await bank.get('/rates', { query: { from: 'eur' } })
+// @ts-expect-error without it, it is 400
+await bank.get('/rates', { query: { note: 'a' } })
+// @ts-expect-error likewise
+await bank.get('/rates')
 
 // ── without `unique` there is no 409 ────────────────────────────────────────────────────────────
 const allow = { create: 'anyone', read: 'anyone' } as const

@@ -85,6 +85,8 @@ export interface Parameter {
   readonly description: string
   /** JSON Schema, for the API's description. */
   readonly schema: Readonly<Record<string, unknown>>
+  /** It may not be left out. */
+  readonly required?: boolean
   /** Why the value is wrong beside the other parameters, or undefined. Never repeats the value. */
   readonly check: (value: string, query: Readonly<Record<string, string>>) => string | undefined
 }
@@ -137,6 +139,7 @@ export interface Operation {
   readonly takes: readonly string[]
   /** Media types answered with. */
   readonly offers: readonly string[]
+  /** Those that are required come first. */
   readonly query: readonly Parameter[]
   /** The same address answers different callers differently: Vary says so. */
   readonly variesByCaller?: boolean

@@ -71,7 +71,7 @@ export interface Row {
 export interface ListQuery {
   /**
    * Equality on each column; must be a pair of filter and sort the table has an index for, or the sort by id alone.
-   * Null finds null and absent alike.
+   * Null finds null and absent alike; a column that is unique is compared as its uniqueness compares.
    */
   readonly filter: Readonly<Record<string, Value>>
   /** Then by id, in the direction of the last key. Text by code point; absent and null first, when ascending. */

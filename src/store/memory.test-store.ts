@@ -185,11 +185,11 @@ class Tables {
   }
 
   #matching(table: string, filter: Values): Row[] {
-    for (const name of Object.keys(filter)) this.column(table, name)
+    const asked = Object.entries(filter).map(([name, value]) => ({ name, value, column: this.column(table, name) }))
     return this.all(table).filter((row) =>
-      Object.entries(filter).every(([name, value]) => {
+      asked.every(({ name, value, column }) => {
         const stored = row.values[name]
-        return isValue(value) ? stored === value : !isValue(stored)
+        return isValue(value) ? sameKey(column, stored, value) : !isValue(stored)
       }),
     )
   }
@@ -361,7 +361,7 @@ const FITS: Readonly<Record<Column['type'], (value: Value) => boolean>> = {
   integer: Number.isInteger,
   real: (value) => typeof value === 'number' && !Number.isNaN(value),
   boolean: (value) => typeof value === 'boolean',
-  json: () => true,
+  json: (value) => JSON.stringify(value) !== undefined,
 }
 
 function sortText(keys: readonly SortKey[], reversed: boolean): string {

@@ -167,7 +167,7 @@ const order = z.object({ what: z.string() })
 /** Rooms 1 to 9 are there; what comes of a write is what its content asks for. */
 const rooms = resource('/rooms/{room}', {
   params: { room: digits },
-  query: { floor: digits },
+  query: { floor: digits.optional() },
   loads: ['found', 'missing', 'gone', 'moved', 'movedForNow'],
   validators: ['etag', 'lastModified'],
   load: ({ params: { room } }) => {
@@ -241,7 +241,7 @@ const rooms = resource('/rooms/{room}', {
 const clock = resource('/clock', {
   allow: { get: 'signedIn', post: 'admin' },
   get: () => ({ time: 'now' }),
-  query: { report: z.string() },
+  query: { report: z.string().optional() },
   post: { outcomes: ['done'], perform: ({ query }) => (query.report === undefined ? done() : done({ wound: true })) },
 })
 
@@ -249,7 +249,7 @@ const clock = resource('/clock', {
 const almanac = resource('/almanac', {
   loads: ['found', 'missing'],
   validators: ['lastModified'],
-  query: { year: digits },
+  query: { year: digits.optional() },
   load: ({ query }) => (query.year === '1800' ? missing() : found({ year: 2020 }, { lastModified: CHANGED })),
   allow: { get: 'anyone', delete: 'admin' },
   concurrency: 'required',
@@ -267,14 +267,14 @@ const catalogue = resource('/catalogue', {
 
 /** One thing can happen to each of these, and no other. */
 const detour = resource('/detour', {
-  query: { here: z.string() },
+  query: { here: z.string().optional() },
   loads: ['found', 'movedForNow'],
   load: ({ query }) => (query.here === undefined ? moved('/clock', { permanent: false }) : found({ here: true })),
   allow: { get: 'anyone' },
 })
 const ruin = resource('/ruin', {
   // oxlint-disable-next-line unicorn/no-thenable -- what authors return by mistake
-  query: { then: z.string() },
+  query: { then: z.string().optional() },
   loads: ['found', 'gone'],
   // oxlint-disable-next-line unicorn/no-thenable -- what authors return by mistake
   load: ({ query }) => (query.then === undefined ? gone() : found({ then: true })),
@@ -282,7 +282,7 @@ const ruin = resource('/ruin', {
 })
 const bin = resource('/bin', {
   allow: { post: 'anyone' },
-  query: { look: z.string() },
+  query: { look: z.string().optional() },
   post: {
     outcomes: ['deleted', 'seeOther'],
     perform: ({ query }) => (query.look === undefined ? deleted() : seeOther('/clock')),
@@ -302,7 +302,7 @@ const form = resource('/form', {
 })
 const race = resource('/race', {
   allow: { post: 'anyone' },
-  query: { won: z.string() },
+  query: { won: z.string().optional() },
   post: {
     outcomes: ['stale', 'done'],
     perform: ({ query }) => (query.won === undefined ? stale() : query.won === 'told' ? done({ won: true }) : done()),

@@ -66,7 +66,7 @@ const queue = resource('/queue', {
 
 /** A GET that asks another server, where nothing is written. */
 const mirror = resource('/mirror', {
-  query: { of: z.string() },
+  query: { of: z.string().optional() },
   allow: { get: 'anyone' },
   get: ({ query }) => {
     if (query.of === 'nobody') throw new BadUpstream()

@@ -221,23 +221,23 @@ describe('credentials (RFC 9110 §11.6.2, RFC 6750 §2.1)', () => {
     ['the scheme in another case', `bEARER ${KEYS.basic}`, 200, false],
     ['more spaces', `Bearer    ${KEYS.basic}`, 200, false],
     ['an unknown key', 'Bearer abc', 401, true],
-    ['an empty value', '', 401, true],
+    ['an empty value', '', 401, false],
     ['the scheme alone', 'Bearer', 401, true],
-    ['the key alone', KEYS.basic, 401, true],
-    ['another scheme', 'Basic YmFzaWM6a2V5', 401, true],
-    ['an unknown scheme', 'Negotiate abc', 401, true],
+    ['the key alone', KEYS.basic, 401, false],
+    ['another scheme', 'Basic YmFzaWM6a2V5', 401, false],
+    ['an unknown scheme', 'Negotiate abc', 401, false],
     ['no token68', 'Bearer a"b', 401, true],
     ['two keys', `Bearer ${KEYS.basic}, Bearer ${KEYS.admin}`, 401, true],
     ['a key and parameters', `Bearer ${KEYS.basic} realm="x"`, 401, true],
     ['a key in quotes', `Bearer "${KEYS.basic}"`, 401, true],
     ['a key of 8 KiB', `Bearer ${'a'.repeat(8192)}`, 401, true],
-  ])('%s', async (_, value, status, sent) => {
+  ])('%s', async (_, value, status, refused) => {
     const response = await send('GET', '/session', { fields: value === undefined ? {} : { Authorization: value } })
     expect(response.status).toBe(status)
     if (status === 401) {
       const challenge = response.fields['www-authenticate'] ?? ''
       expect(challenge).toMatch(/^Bearer realm="[^"]+"/)
-      expect(challenge.includes('error="invalid_token"')).toBe(sent)
+      expect(challenge.includes('error="invalid_token"')).toBe(refused)
     }
   })
 

@@ -288,7 +288,14 @@ onStores(API, (world) => {
       expect([made.status, made.json['id'], made.json['length']]).toEqual([201, 'a.b~c', 3])
       expect(made.fields).not.toHaveProperty('etag')
       expect((await put('/pages/a.b~c', { text: 'x' }, { 'if-none-match': '*' })).status).toBe(412)
-      expect((await put('/pages/a.b~c', { text: 'x' })).status).toBe(428)
+      expect((await put('/pages/a.b~c', { text: 'x' })).json).toMatchObject({
+        status: 428,
+        detail: expect.stringMatching(/ in If-Match\.$/),
+      })
+      expect((await put('/pages/new', { text: 'x' })).json).toMatchObject({
+        status: 428,
+        detail: expect.stringMatching(/ If-None-Match: \*\.$/),
+      })
       const etag = (await world.expect(200, 'GET', '/pages/a.b~c')).fields['etag'] ?? ''
       const changed = await put('/pages/a.b~c', { text: 'x' }, { 'if-match': etag })
       expect([changed.status, changed.json['length'], changed.json['edits']]).toEqual([200, 1, 1])

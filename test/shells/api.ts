@@ -95,7 +95,7 @@ export function notes(): ApiDeclaration {
     },
   })
   const all = resource('/notes', {
-    query: { part: z.enum(['text']) },
+    query: { part: z.enum(['text']).optional() },
     allow: { get: 'anyone', post: 'signedIn' },
     get: () => ({ items: [...kept.values()] }),
     post: {

@@ -114,6 +114,20 @@ describe('what would have helped, as a request', () => {
       true,
     ],
     [
+      { kind: 'parameter', name: 'a b', code: 'required', together: true },
+      { path: '/articles' },
+      'with ?a b',
+      { path: '/articles?a%20b=' },
+      false,
+    ],
+    [
+      { kind: 'parameter', name: 'to', code: 'required', together: true },
+      { path: '/articles?from=x' },
+      'with ?to',
+      { path: '/articles?from=x&to=' },
+      false,
+    ],
+    [
       { kind: 'member', pointer: '', code: 'malformed', change: 'choose', together: true },
       { content: '[]' },
       'with other content',

@@ -74,13 +74,14 @@ const CHANGE: { readonly [K in Remedy['kind']]?: (draft: Draft, remedy: Kind<K>,
   ],
 }
 
-/** Every wrong member mended, and every wrong parameter left away. */
+/** Every wrong member mended, every wrong parameter left away, and one that is missed put there, for its value to be written. */
 function mended(draft: Draft, remedies: readonly (Kind<'member'> | Kind<'parameter'>)[]): Change {
   let { path, content } = draft
   let ready = true
   for (const remedy of remedies) {
     if (remedy.kind === 'parameter') {
-      path = withoutParameter(path, remedy.name)
+      path = isLeft(remedy) ? withoutParameter(path, remedy.name) : withParameter(path, remedy.name)
+      ready &&= isLeft(remedy)
       continue
     }
     const changed = withMember(content, remedy)
@@ -99,7 +100,7 @@ function labelOf(remedies: readonly (Kind<'member'> | Kind<'parameter'>)[]): str
 }
 
 function isLeft(remedy: Kind<'member'> | Kind<'parameter'>): boolean {
-  return remedy.kind === 'parameter' || remedy.change === 'leave'
+  return remedy.kind === 'parameter' ? remedy.code !== 'required' : remedy.change === 'leave'
 }
 
 function nameOf(remedy: Kind<'member'> | Kind<'parameter'>): string {
@@ -112,6 +113,10 @@ function withoutParameter(path: string, name: string): string {
   const [bare = '', query = ''] = path.split('?')
   const others = query.split('&').filter((part) => part !== '' && parseQuery(part)?.[0]?.[0] !== name)
   return others.length === 0 ? bare : `${bare}?${others.join('&')}`
+}
+
+function withParameter(path: string, name: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${encodeURIComponent(name)}=`
 }
 
 /** The content with the member that the pointer names as it is declared; undefined if that cannot be told. */

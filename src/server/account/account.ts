@@ -24,8 +24,8 @@ export interface Accounts {
   readonly operations: readonly Operation[]
   /** Whose token this is; undefined when it is unknown, expired or revoked. */
   readonly verify: Verify
-  /** WWW-Authenticate (RFC 6750 §3): with an error only if credentials were sent (§3.1). */
-  challenge(sent: boolean): string
+  /** WWW-Authenticate (RFC 6750 §3): with an error only if it was a token that was refused (§3.1). */
+  challenge(refused: boolean): string
   /** Makes the accounts of the seed, if there are none, and re-applies its keys and passwords; returns the keys it made up. */
   seed(): Promise<{ readonly made: readonly MadeKey[] }>
   /** New keys for accounts of the seed that name none, those that were `made` just now left alone. Ends those made before. */
@@ -40,7 +40,7 @@ export function accountsOf(api: ApiDeclaration, { store }: Surroundings): Accoun
   const view = accountView(api)
   const { realm } = api
   const unknown = formatChallenge('Bearer', { realm })
-  const refused = formatChallenge('Bearer', { realm, error: 'invalid_token', error_description: REFUSED })
+  const invalid = formatChallenge('Bearer', { realm, error: 'invalid_token', error_description: REFUSED })
   return {
     tables: accountTables(api),
     operations: [
@@ -49,7 +49,7 @@ export function accountsOf(api: ApiDeclaration, { store }: Surroundings): Accoun
       ...(api.auth.apiKeys ? keyOperations(api, store) : []),
     ],
     verify: verifier(api, store),
-    challenge: (sent) => (sent ? refused : unknown),
+    challenge: (refused) => (refused ? invalid : unknown),
     seed: () => applySeed(api, store),
     renewKeys: (made) => renewKeys(api, store, made),
     add: (item) => addAccount(api, store, item),

@@ -25,7 +25,7 @@ export function readTexts(
     else if (typeof value === 'string') texts[name] = value
   }
   const unknown = Object.keys(json).filter((name) => !Object.hasOwn(members, name))
-  errors.push(...unknown.slice(0, MOST_ERRORS).map(INPUT_ERROR.unknown))
+  errors.push(...unknown.slice(0, MOST_ERRORS).map((name) => INPUT_ERROR.unknown(name)))
   return { errors, texts }
 }
 

@@ -3,6 +3,7 @@ import type { Schema } from '../declare/declaration.ts'
 import { andThen } from '../eventually.ts'
 import type { Eventually, Reading } from '../operation.ts'
 import { contentErrors, reservedErrors } from './input-error.ts'
+import { unknownMembers } from './unknown-member.ts'
 
 /** `shape`: the JSON Schema of what is taken, if there is one. */
 export function readDeclared(schema: Schema, json: unknown, shape: object | undefined): Eventually<Reading> {
@@ -10,6 +11,8 @@ export function readDeclared(schema: Schema, json: unknown, shape: object | unde
   return andThen(schema['~standard'].validate(json), (result): Reading => {
     if (result.issues !== undefined)
       return { errors: [...reserved, ...contentErrors(result.issues, json, shape)], forbidden: [], value: undefined }
-    return { errors: reserved, forbidden: [], value: result.value }
+    // What says nothing of itself is believed.
+    const unknown = shape === undefined ? [] : unknownMembers(shape, json, result.value)
+    return { errors: [...reserved, ...unknown], forbidden: [], value: result.value }
   })
 }

@@ -13,7 +13,11 @@ const UNKEPT = 'Text holds no NUL and no half of a surrogate pair, and numbers a
 
 export const INPUT_ERROR = {
   noObject: () => ({ pointer: '', detail: 'The content is an object, with a member for each fact.', code: 'invalid' }),
-  unknown: (name: string) => at(name, 'There is no member of this name.', 'unknown_member'),
+  unknown: (...path: readonly string[]) => ({
+    pointer: formatPointer(path),
+    detail: 'There is no member of this name.',
+    code: 'unknown_member',
+  }),
   required: (name: string) => ({ pointer: formatPointer([name]), ...MISSED }),
   notRemovable: (name: string) => at(name, 'This member is required, so it cannot be taken away.', 'required'),
   readOnly: (name: string) =>

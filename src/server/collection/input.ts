@@ -23,6 +23,7 @@ import { isObject, isStorable, sameValue } from './json-value.ts'
 import { type Member, SERVER_MADE } from './member.ts'
 import type { Caller, Eventually, Exchange, Reading } from '../operation.ts'
 import type { Row, Value } from '../storage.ts'
+import { unknownMembers } from './unknown-member.ts'
 
 export type Mode = 'create' | 'replace' | 'modify'
 
@@ -138,7 +139,7 @@ class Judge {
       if (this.#stored === undefined) this.#values[name] = wanted
     } else if (facts.readOnly === true) this.#errors.push(INPUT_ERROR.readOnly(name))
     else if (!this.#maySet(member)) this.#forbidden.push(INPUT_ERROR.notAllowed(name))
-    else if (wanted !== undefined) this.#validate(member, wanted)
+    else if (wanted !== undefined) this.#validate(member, wanted, value)
     else if (member.optional) this.#write(member, undefined)
     else this.#errors.push(INPUT_ERROR.notRemovable(name))
   }
@@ -180,21 +181,26 @@ class Judge {
     if (!password.mayChange(this.#caller, this.#stored?.id)) this.#forbidden.push(INPUT_ERROR.notAllowed(password.name))
   }
 
-  #validate(member: Member, value: unknown): void {
+  /** `sent`: of a patch, the part of the value that the client has written. */
+  #validate(member: Member, value: unknown, sent = value): void {
     if (!isStorable(value)) {
       this.#errors.push(INPUT_ERROR.unkept(member.name))
       return
     }
     this.#errors.push(...reservedErrors([member.name], value))
     const result = member.facts.schema['~standard'].validate(value)
-    if (result instanceof Promise) this.#waiting.push(result.then((settled) => this.#take(member, value, settled)))
-    else this.#take(member, value, result)
+    if (result instanceof Promise)
+      this.#waiting.push(result.then((settled) => this.#take(member, value, sent, settled)))
+    else this.#take(member, value, sent, result)
   }
 
-  #take(member: Member, sent: unknown, result: StandardSchemaV1.Result<unknown>): void {
-    if (result.issues === undefined) this.#write(member, result.value)
-    else if (sent === undefined) this.#errors.push(INPUT_ERROR.required(member.name))
-    else this.#errors.push(...schemaErrors(member.name, result.issues, sent))
+  #take(member: Member, value: unknown, sent: unknown, result: StandardSchemaV1.Result<unknown>): void {
+    if (result.issues === undefined) {
+      if (member.shape !== undefined)
+        this.#errors.push(...unknownMembers(member.shape, sent, result.value, [member.name]))
+      this.#write(member, result.value)
+    } else if (value === undefined) this.#errors.push(INPUT_ERROR.required(member.name))
+    else this.#errors.push(...schemaErrors(member.name, result.issues, value))
   }
 
   /** What the caller is not shown is written also where it is stored already: no new version would confirm a guess. */

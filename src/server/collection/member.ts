@@ -3,7 +3,7 @@
  */
 import type { CollectionDeclaration, FieldFacts } from '../declare/declaration.ts'
 import { guardsOf } from '../declare/rule.ts'
-import { columnType, defaultOf, isNullable, isOptional } from '../declare/json-schema.ts'
+import { columnType, defaultOf, isNullable, isOptional, jsonSchema } from '../declare/json-schema.ts'
 import type { Column } from '../storage.ts'
 
 export interface Member {
@@ -15,6 +15,8 @@ export interface Member {
   readonly nullable: boolean
   /** What it becomes when it is left out on create; undefined where there is no such value. */
   readonly initial: unknown
+  /** The JSON Schema of what is taken, where that can have members of its own. */
+  readonly shape: object | undefined
 }
 
 /** Members that the server makes, of every item. */
@@ -40,5 +42,6 @@ function member(name: string, facts: FieldFacts, open: boolean): Member {
     ...(ref === undefined ? {} : { references: { table: ref.collection, onDelete: ref.onDelete } }),
     ...(initial === undefined ? {} : { initial }),
   }
-  return { name, facts, column, optional, nullable, initial }
+  const shape = column.type === 'json' ? jsonSchema(schema, 'input') : undefined
+  return { name, facts, column, optional, nullable, initial, shape }
 }

@@ -114,7 +114,7 @@ export interface ResourceMethod {
 export interface ResourceExchange {
   readonly caller: Caller | undefined
   readonly params: Readonly<Record<string, unknown>>
-  readonly query: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, unknown>>
   /** What `load` found; undefined before, and where a PUT creates. */
   readonly item: unknown
   readonly input: unknown

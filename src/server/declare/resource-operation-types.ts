@@ -31,7 +31,11 @@ interface ResourceOperation<R extends ResourceShape, V extends ResourceVerb, Z e
   readonly method: Uppercase<V>
   readonly facts: F | ResourceFacts<R, V, Z>
   readonly params: { readonly [N in Variables<R['path']>]: string | number }
-  readonly query: { readonly [Q in keyof R['query']]?: InputOf<R['query'][Q]> }
+  readonly query: {
+    readonly [Q in keyof R['query'] as undefined extends InputOf<R['query'][Q]> ? never : Q]: InputOf<R['query'][Q]>
+  } & {
+    readonly [Q in keyof R['query'] as undefined extends InputOf<R['query'][Q]> ? Q : never]?: InputOf<R['query'][Q]>
+  }
   readonly in: ResourceMethod<R, V>['input'] extends infer I extends Schema ? InputOf<I> : undefined
   readonly out: V extends 'get'
     ? { readonly reads: R['output'] }

@@ -11,8 +11,7 @@ import type { Caller, Eventually } from '../operation.ts'
 export interface ResourceHead<P, V, Q> {
   readonly caller: Caller | undefined
   readonly params: { readonly [K in Variables<P>]: K extends keyof V ? OutputOf<V[K]> : string }
-  /** Query parameters, as they were sent once each has passed its schema. */
-  readonly query: { readonly [K in keyof Q]?: string }
+  readonly query: { readonly [K in keyof Q]: OutputOf<Q[K]> }
   field(name: string): string | undefined
 }
 

@@ -6,12 +6,14 @@ import { resource } from './resource.ts'
 
 const seats = resource('/rooms/{room}/seats/{seat}', {
   params: { seat: z.coerce.number() },
-  query: { at: z.string() },
+  query: { at: z.string(), size: z.coerce.number().default(1), note: z.string().optional() },
   loads: ['found', 'missing', 'gone', 'moved', 'movedForNow'],
   validators: ['etag'],
   load: async (x) => {
     x.params satisfies { readonly room: string; readonly seat: number }
-    x.query.at satisfies string | undefined
+    x.query satisfies { readonly at: string; readonly size: number; readonly note: string | undefined }
+    // @ts-expect-error it may be left out
+    x.query.note satisfies string
     // @ts-expect-error nothing is loaded yet
     void x.item
     if (x.params.seat > 4) return moved('/rooms/1')

@@ -55,7 +55,7 @@ export function resource<
   options: {
     /** Schemas of variables of the path. A value that does not fit is answered as if there were nothing there. */
     readonly params?: V
-    /** Query parameters by name; any other is refused. */
+    /** Query parameters by name; any other is refused, and so is one left out that its schema needs. */
     readonly query?: Q
     /** What `load` may return: `found` and `missing` unless you say otherwise. */
     readonly loads?: L

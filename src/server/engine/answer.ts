@@ -14,6 +14,7 @@ import {
   statusRow,
   type StatusRow,
 } from '../../rules/index.ts'
+import { triesBearer } from './caller.ts'
 import { admits, corsFields } from './cors.ts'
 import type { Exchange } from './exchange.ts'
 import type { Reply } from './incoming.ts'
@@ -109,7 +110,7 @@ function supply(x: Exchange, row: StatusRow, fields: string[]): void {
 
 const SUPPLY: Readonly<Record<string, (x: Exchange, decision: DecisionId | undefined) => string | undefined>> = {
   Allow: (x) => x.allow,
-  'WWW-Authenticate': (x) => x.engine.challenge(x.credentials === 'invalid'),
+  'WWW-Authenticate': (x) => x.engine.challenge(x.credentials === 'invalid' && triesBearer(x)),
   Location: location,
   'Retry-After': (x) => String(delaySeconds(x.retryAfter ?? 1)),
   Accept: (x) => listed(x.takes),

@@ -6,6 +6,11 @@ import type { Caller } from '../operation.ts'
 /** The scheme is compared without case (RFC 9110 §11.1); what follows is any token68. */
 const BEARER = /^bearer +([\w\-.~+/]+=*)\s*$/i
 
+/** Is it at least meant to be a token? To whoever tries another scheme, the challenge names no error (RFC 6750 §3.1). */
+export function triesBearer(x: Exchange): boolean {
+  return /^bearer( |$)/i.test(x.field('authorization') ?? '')
+}
+
 export function readCaller(x: Exchange): Told | Promise<Told> {
   const token = BEARER.exec(x.field('authorization') ?? '')?.[1]
   if (token === undefined || x.engine.accounts === undefined) {

@@ -57,6 +57,9 @@ export function compile(declaration: ApiDeclaration, engine: Engine, graph: Grap
   const paths = new Map<string, { operation: Operation; facts: readonly Fact[] }[]>()
   for (const operation of declared) group(paths, operation, [...facts, ...operation.facts])
   for (const operation of system) group(paths, operation, [...bare, ...operation.facts])
+  // Also where nobody may do anything: what Location names is there, and says so by 405.
+  for (const name of collectionNames(declaration))
+    for (const path of [`/${name}`, `/${name}/{id}`]) paths.set(path, paths.get(path) ?? [])
   const resources = [...paths].map(([path, operations]) => resourceAt(path, operations, bare, fold))
   const methods = new Set<string>(['OPTIONS', ...resources.flatMap(({ destinations }) => [...destinations.keys()])])
   return {

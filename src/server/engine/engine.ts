@@ -127,8 +127,8 @@ export class Engine implements Serving {
     this.madeKeys = [...this.madeKeys, ...(renewed ?? [])]
   }
 
-  challenge(sent: boolean): string | undefined {
-    return this.accounts?.challenge(sent)
+  challenge(refused: boolean): string | undefined {
+    return this.accounts?.challenge(refused)
   }
 
   #answer(x: Exchange, status: number): Eventually<Reply> {

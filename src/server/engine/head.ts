@@ -83,8 +83,9 @@ export class Head {
     return (this.#query ??= readQuery(this.target)).values
   }
   get queryErrors(): readonly ProblemError[] {
-    return this.target.includes('?') && this.operation !== undefined
-      ? queryErrors((this.#query ??= readQuery(this.target)), this.operation)
+    const { target, operation } = this
+    return operation !== undefined && (target.includes('?') || operation.query[0]?.required === true)
+      ? queryErrors((this.#query ??= readQuery(target)), operation)
       : NONE
   }
   get minimal(): boolean {

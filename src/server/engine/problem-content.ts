@@ -32,8 +32,12 @@ export function problemContent(x: Exchange, status: number): Pick<Representation
 }
 
 function missingDetail({ decidedBy, loaded }: Exchange): string | undefined {
-  return decidedBy === 'exists' && loaded?.kind === 'missing' ? loaded.detail : undefined
+  if (loaded?.kind !== 'missing') return undefined
+  return decidedBy === 'exists' ? loaded.detail : decidedBy === 'conditional' ? NOTHING_YET : undefined
 }
+
+const NOTHING_YET =
+  'There is no such item yet, and this operation must say that it means to make it: send If-None-Match: *.'
 
 /** The errors that the decision was about. */
 export function errorsOf(x: Exchange, decision: DecisionId | undefined): readonly ProblemError[] {

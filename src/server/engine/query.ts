@@ -38,6 +38,9 @@ export function queryErrors(query: Query, operation: Operation): readonly Proble
       if (wrong !== undefined) errors.push({ parameter: name, detail: wrong, code: 'invalid' })
     }
   }
+  for (const { name, required } of operation.query)
+    if (required === true && !(name in query.values))
+      errors.push({ parameter: name, detail: 'This parameter is required.', code: 'required' })
   return errors.slice(0, MOST_ERRORS)
 }
 

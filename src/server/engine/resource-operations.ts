@@ -15,9 +15,9 @@ import { andThen } from '../eventually.ts'
 import { resourceFacts, type ResourceVerb } from '../declare/resource-facts.ts'
 import { compileGuard, type Guard, type Target } from '../collection/guard.ts'
 import { readDeclared } from '../collection/declared-content.ts'
-import { jsonSchema } from '../declare/json-schema.ts'
+import { jsonSchema, takes } from '../declare/json-schema.ts'
 import type { Eventually, Exchange, Found, Operation, Outcome, Parameter } from '../operation.ts'
-import type { Result } from '../declare/outcome.ts'
+import type { Result, ResultKind } from '../declare/outcome.ts'
 import { jsonRepresentation } from './representation.ts'
 import { declaredContent, declaredLoad, declaredResult } from './result.ts'
 
@@ -50,11 +50,13 @@ function operation(api: ApiDeclaration, resource: ResourceDeclaration, verb: Res
     facts: resourceFacts(api, resource, verb),
     takes: method?.input === undefined ? [] : TAKEN[verb],
     offers: JSON_ONLY,
-    query: Object.entries(resource.query).map(([name, schema]) => parameter(name, schema)),
-    shapes: { input: shape },
+    query: Object.entries(resource.query)
+      .map(([name, schema]) => parameter(name, schema))
+      .toSorted((a, b) => Number(b.required) - Number(a.required)),
+    shapes: { input: shape, output: outputShape(resource, method) },
     classAllows: (caller, x) => guard.allowsClass(caller, x.params.id),
     ...itemRules(guard, read, resource.hide),
-    pathValid: (x) => pathValues(resource, x) !== undefined,
+    pathValid: (x) => formed(resource.params, x.params) !== undefined,
     ...(load !== undefined && {
       load: (x: Exchange) => andThen(load(seen(resource, x)), (found) => declaredLoad(found, resource.loads)),
     }),
@@ -69,6 +71,14 @@ function operation(api: ApiDeclaration, resource: ResourceDeclaration, verb: Res
     }),
     ...(method !== undefined && { perform: (x: Exchange) => perform(resource, method, x) }),
   }
+}
+
+/** What GET shows, and what a method creates or changes, is the resource's; all else is what the method says. */
+function outputShape({ output }: ResourceDeclaration, method: ResourceMethod | undefined): object | undefined {
+  const answers = (...kinds: readonly ResultKind[]) => method?.outcomes.some((kind) => kinds.includes(kind))
+  const shown = output && (answers('created', 'changed') ?? true) ? jsonSchema(output, 'output') : undefined
+  const said = method?.output && answers('done', 'accepted') ? jsonSchema(method.output, 'output') : undefined
+  return shown !== undefined && said !== undefined ? { anyOf: [shown, said] } : (shown ?? said)
 }
 
 const METHOD = { get: 'GET', put: 'PUT', patch: 'PATCH', delete: 'DELETE', post: 'POST' } as const
@@ -107,21 +117,22 @@ function validators(found: Found | undefined): string[] {
 function seen(resource: ResourceDeclaration, x: Exchange): ResourceExchange {
   return {
     caller: x.caller,
-    params: pathValues(resource, x) ?? x.params,
-    query: x.query,
+    params: formed(resource.params, x.params) ?? x.params,
+    query: formed(resource.query, x.query) ?? x.query,
     item: itemOf(x.loaded),
     input: x.input,
     field: (name) => x.field(name.toLowerCase()),
   }
 }
 
-/** The path's variables in their declared form, or undefined when one has not got it. */
-function pathValues(resource: ResourceDeclaration, x: Exchange): Readonly<Record<string, unknown>> | undefined {
-  const schemas = Object.entries(resource.params)
-  if (schemas.length === 0) return x.params
-  const values: Record<string, unknown> = { ...x.params }
-  for (const [name, schema] of schemas) {
-    const result = validateNow(schema, x.params[name])
+/** What was sent, as its schemas make it, or undefined when one does not take it. */
+function formed(
+  schemas: Readonly<Record<string, Schema>>,
+  sent: Readonly<Record<string, string>>,
+): Readonly<Record<string, unknown>> | undefined {
+  const values: Record<string, unknown> = { ...sent }
+  for (const [name, schema] of Object.entries(schemas)) {
+    const result = validateNow(schema, sent[name])
     if (result.issues !== undefined) return undefined
     values[name] = result.value
   }
@@ -133,6 +144,7 @@ function parameter(name: string, schema: Schema): Parameter {
     name,
     description: '',
     schema: { ...jsonSchema(schema, 'input') },
+    required: !takes(schema, undefined),
     check: (value) =>
       validateNow(schema, value).issues === undefined ? undefined : 'The value does not have the declared form.',
   }

@@ -34,9 +34,10 @@ export function operationParameters({ query }: Operation, plan: Plan): Json[] {
   // A field that is refused wherever it comes is none to send.
   const asked = new Set(rows.flatMap((row) => ('gives' in row ? [] : [row.field])))
   return [
-    ...query.map(({ name, description, schema }) => ({
+    ...query.map(({ name, description, schema, required }) => ({
       name,
       in: 'query',
+      ...(required === true && { required }),
       ...(description !== '' && { description }),
       schema,
     })),

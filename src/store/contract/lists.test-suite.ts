@@ -79,6 +79,22 @@ export function listContract(world: World): void {
       expect(await page({ filter: { rank: '3' }, sort: [], limit: 100 })).toEqual([])
     })
 
+    test('filtered as its uniqueness compares', async () => {
+      const sort = [DESC('createdAt')]
+      const { id } = await world.make('users', { email: 'Ärzte@X.org', role: 'a' })
+      await world.make('users', { email: 'other@x.org', role: 'a' })
+      const found = async (filter: Values) =>
+        (await world.store.list('users', { filter, sort, limit: 9 })).map((row) => row.id)
+      for (const email of ['Ärzte@X.org', 'ärzte@x.ORG']) {
+        expect(await found({ email })).toEqual([id])
+        expect(await found({ email, role: 'a' })).toEqual([id])
+        expect(await found({ email, role: 'A' })).toEqual([])
+        expect(await world.store.count('users', { email })).toBe(1)
+      }
+      expect(await found({ email: 'rzte@x.org' })).toEqual([])
+      expect(await found({ email: 7 })).toEqual([])
+    })
+
     test('go on from a row that is gone', async () => {
       const { rows } = await fill()
       const sort = [DESC('createdAt')]

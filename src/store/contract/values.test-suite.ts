@@ -55,6 +55,8 @@ export function valueContract(world: World): void {
       await expect(world.insert('order', { select: 7 })).rejects.toThrow(TypeError)
       await expect(world.insert('order', { nulls: 1 })).rejects.toThrow(TypeError)
       await expect(world.insert('order', { version: 1.5 })).rejects.toThrow(TypeError)
+      await expect(world.insert('order', { 'a "quoted" name': () => 1 })).rejects.toThrow(TypeError)
+      await expect(world.insert('order', { 'a "quoted" name': 1n })).rejects.toThrow(TypeError)
     })
 
     test('unknown tables and columns are bugs of the caller', async () => {

@@ -16,7 +16,10 @@ const users: Table = {
     { name: 'role', type: 'text', required: false },
   ],
   guards: ['role'],
-  indexes: [],
+  indexes: [
+    { filter: ['email'], sort: [DESC('createdAt')] },
+    { filter: ['email', 'role'], sort: [DESC('createdAt')] },
+  ],
 }
 
 /** Names that SQL keeps for itself, and a column of every type. */

@@ -28,13 +28,13 @@ export function indexesOf(shape: Shape): Index[] {
     ),
   )
   const lists = shape.table.indexes.map(({ filter, sort }) => {
-    const equal = filter.map((name) => shape.field.get(name)?.sql ?? quote(name))
+    const equal = filter.map((name) => shape.field.get(name)?.key ?? quote(name))
     // Read from its other end an index is sorted the other way round. New rows are mostly the last by time: where
     // they are put at the end its pages are full, and fewer of them are written.
     const terms = termsOf(shape, sort)
     const turned = terms[0]?.descending === true
     const sorted = terms.map((term) => (term.descending === turned ? term.sql : `${term.sql} DESC`))
-    const label = ['list', ...filter, 'by', ...sort.map(sortLabel)]
+    const label = ['list', ...filter.map((name) => filterLabel(shape, name)), 'by', ...sort.map(sortLabel)]
     return indexOn(shape, label, [...equal, ...sorted], [...filter, ...sort.map((key) => key.column), 'id'])
   })
   const covered = new Set([...unique, ...lists].map((index) => index.columns[0]))
@@ -72,6 +72,11 @@ function indexOn(
   const where = unique === undefined ? '' : ` WHERE ${parts.join(', ')} IS NOT NULL`
   const sql = `CREATE ${kind} ${quote(name)} ON ${shape.name} (${parts.join(', ')})${where}`
   return { name, columns, unique, sql }
+}
+
+/** No member has a name with a tilde. */
+function filterLabel({ field }: Shape, name: string): string {
+  return field.get(name)?.folded === undefined ? name : `~${name}`
 }
 
 function sortLabel({ column, descending }: SortKey): string {

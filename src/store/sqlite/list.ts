@@ -7,7 +7,7 @@
  */
 import type { ListQuery, SortKey, Table, Value } from '../../server/storage.ts'
 import type { SqlValue } from './connection.ts'
-import { encode, fieldNamed } from './shape.ts'
+import { encode, encodeKey, fieldNamed } from './shape.ts'
 import type { Field, Shape } from './shape.ts'
 
 /** One statement. Its last parameter, the limit, is the caller's to add. */
@@ -46,9 +46,8 @@ export function equalities(shape: Shape, filter: Readonly<Record<string, Value>>
   const values: SqlValue[] = []
   for (const name of Object.keys(filter)) {
     const field = fieldNamed(shape, name)
-    const value = comparable(field, filter[name])
-    if (value === undefined) return undefined
-    equal(field.sql, value, conditions, values)
+    if (comparable(field, filter[name]) === undefined) return undefined
+    equal(field.key, encodeKey(field, filter[name]), conditions, values)
   }
   return { conditions, values }
 }

@@ -143,6 +143,20 @@ describe('what loses nothing is done', () => {
     expect(JSON.stringify(schema())).not.toContain('folded')
   })
 
+  test('a list is filtered as the column compares now', async () => {
+    const sort = [{ column: 'createdAt', descending: true }]
+    const filtered = (unique?: 'exact' | 'folded') =>
+      table([text('name', unique === undefined ? {} : { unique })], [{ filter: ['name'], sort }])
+    const found = async () => (await store.list('things', { filter: { name: 'ä' }, sort, limit: 9 })).length
+    await start(filtered())
+    await insert({ name: 'Ä' }, 'a')
+    expect(await found()).toBe(0)
+    await restart(filtered('folded'))
+    expect(await found()).toBe(1)
+    await restart(filtered('exact'))
+    expect(await found()).toBe(0)
+  })
+
   test('a column that holds nothing may go, or change its type', async () => {
     await start(table([text('name'), text('spare', { references: { table: 'others', onDelete: 'cascade' } })]), OTHERS)
     await insert({ name: 'a' }, 'a')

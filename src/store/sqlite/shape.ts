@@ -96,8 +96,11 @@ export function encode(field: Field, value: Value): SqlValue {
     case 'boolean':
       if (typeof value === 'boolean') return value ? 1 : 0
       break
-    case 'json':
-      return JSON.stringify(value)
+    case 'json': {
+      // Of a function or a symbol there is none.
+      const text: string | undefined = JSON.stringify(value)
+      if (text !== undefined) return text
+    }
   }
   throw new TypeError(`Column ${field.name} holds ${field.column.type}, not ${typeof value}`)
 }

@@ -147,6 +147,24 @@ const cases: readonly [string, object, object | undefined, readonly (readonly [s
     [],
   ],
   [
+    'needed of whoever may create, and not theirs to set',
+    {
+      users,
+      a: items({ t: setBy('admin', text) }, { allow: { create: 'signedIn' } }),
+      b: items({ t: setBy('admin', text) }, { allow: { create: ['admin', 'basic'] } }),
+      c: items({ t: setBy(['admin', 'basic'], text) }, { allow: { create: ['basic', 'admin'] } }),
+      d: items(
+        { t: setBy('admin', text.optional()), u: setBy('admin', text.default('')) },
+        { allow: { create: 'anyone' } },
+      ),
+    },
+    accounts,
+    [
+      ['a.t', 'needed of whoever may create'],
+      ['b.t', 'needed of whoever may create'],
+    ],
+  ],
+  [
     'unknown roles',
     { users, a: items({ t: setBy('editor', text), u: readBy(['admin', 'ghost'], text) }, open) },
     accounts,
@@ -485,7 +503,7 @@ const cases: readonly [string, object, object | undefined, readonly (readonly [s
   ],
   [
     'a role member that is none: no role is doubted for it',
-    { users, a: items({ t: setBy('admin', text) }, { allow: { create: ['admin', 'editor'] } }) },
+    { users, a: items({ t: setBy('admin', text.optional()) }, { allow: { create: ['admin', 'editor'] } }) },
     { ...accounts, accounts: { ...accounts.accounts, role: 'rule' } },
     [['options.accounts.role', '"rule" is no member']],
   ],

@@ -61,6 +61,12 @@ function* validateKeeping(where: string, { allow, before }: CollectionDeclaratio
       what: 'is set by the server only, and nothing sets it where an item is created',
       instead: 'Give it a default, make it optional, or set it in before.create',
     }
+  if (setBy !== undefined && !absent && guardsOf(allow.create).some((guard) => !setBy.some((role) => role === guard)))
+    yield {
+      where,
+      what: 'is needed of whoever may create an item, and only some of them may set it',
+      instead: `Give it a default, make it optional, or allow create to ${setBy.join(', ')}`,
+    }
 }
 
 function* validateRoles(api: ApiDeclaration, where: string, { setBy = [], readBy = [] }: FieldFacts): Iterable<Fault> {

@@ -1,0 +1,58 @@
+import { type } from 'arktype'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { Schema } from '../declare/declaration.ts'
+import { jsonSchema } from '../declare/json-schema.ts'
+import { unknownMembers } from './unknown-member.ts'
+
+const inner = z.object({ a: z.string() })
+
+/** Schema, what was sent, and what of it nobody knows. */
+const CASES: [string, Schema, unknown, string[]][] = [
+  ['at the top', inner, { a: 'x', b: 1, 'c/d': 2 }, ['/b', '/c~1d']],
+  ['none', inner, { a: 'x' }, []],
+  ['deeper', z.object({ in: inner }), { in: { a: 'x', b: 1 } }, ['/in/b']],
+  ['in a list', z.array(inner), [{ a: 'x' }, { a: 'x', b: 1 }], ['/1/b']],
+  ['in a tuple', z.tuple([z.string(), inner]), ['x', { a: 'x', b: 1 }], ['/1/b']],
+  [
+    'where it may be absent or null',
+    z.object({ in: inner.nullable().optional() }),
+    { in: { a: 'x', b: 1 } },
+    ['/in/b'],
+  ],
+  ['in either', z.union([inner, z.object({ b: inner })]), { b: { a: 'x', c: 1 }, d: 1 }, ['/b/c', '/d']],
+  ['in both', z.intersection(inner, z.object({ b: z.string() })), { a: 'x', b: 'x', c: 1 }, ['/c']],
+  ['of none', z.object({}), { toString: 1 }, ['/toString']],
+  ['renamed, which is known', inner.transform(({ a }) => ({ b: a })), { a: 'x', c: 1 }, ['/c']],
+  ['made something else of', inner.transform(({ a }) => a), { a: 'x', c: 1 }, []],
+  ['taken as they come', z.looseObject({ a: z.string() }), { a: 'x', b: 1 }, []],
+  ['taken as they come, of one kind', inner.catchall(z.number()), { a: 'x', b: 1 }, []],
+  ['names that are data', z.record(z.string(), z.unknown()), { a: 'x', b: { c: 1 } }, []],
+  ['in what has any name', z.record(z.string(), inner), { x: { a: 'x', b: 1 } }, ['/x/b']],
+  [
+    'beside names that are data',
+    z.object({ in: inner }).catchall(z.number()),
+    { in: { a: 'x', b: 1 }, c: 1 },
+    ['/in/b'],
+  ],
+  ['anything inside', z.record(z.string(), z.union([inner, z.unknown()])), { x: { a: 'x', b: { c: 1 } } }, []],
+  ['anything', z.unknown(), { a: { b: 1 } }, []],
+  ['anything, or an object', z.union([z.record(z.string(), z.number()), inner]), { a: 1, b: 1 }, []],
+  ['kept although nobody named it', type({ a: 'string' }), { a: 'x', b: 1 }, []],
+  ['dropped by another library', type({ '+': 'delete', a: 'string' }), { a: 'x', b: 1 }, ['/b']],
+]
+
+describe('members that nobody declared and the schema would drop in silence', () => {
+  test.each(CASES)('%s', async (_, schema, sent, expected) => {
+    const result = await schema['~standard'].validate(sent)
+    if (result.issues !== undefined) throw new Error('the case is wrong')
+    const found = unknownMembers(jsonSchema(schema, 'input') ?? {}, sent, result.value)
+    expect(found.map(({ pointer }) => pointer)).toEqual(expected)
+    for (const { code } of found) expect(code).toBe('unknown_member')
+  })
+
+  test('no more are named than one answer has room for', () => {
+    const sent = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`m${at}`, at]))
+    expect(unknownMembers(jsonSchema(inner, 'input') ?? {}, sent, {})).toHaveLength(100)
+  })
+})
