@@ -19,6 +19,7 @@ import { createEngine, type Engine } from '../src/server/engine/engine.ts'
 import type { Running } from '../src/server/serving.ts'
 import { serveEngine } from '../src/server/shell/node.ts'
 import type { Store } from '../src/server/storage.ts'
+import { DRIVER } from '../src/store/processes.test-helper.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 import { format, raw, send as sendTo, type Sent, type WireResponse } from './wire.ts'
 
@@ -146,8 +147,9 @@ async function idOf(email: string): Promise<string> {
 
 /** SQL in a process of its own, on the same file. */
 function elsewhere(sql: string, ...values: string[]): void {
-  const script = `new (require('better-sqlite3'))(process.argv[1]).prepare(process.argv[2]).run(...process.argv.slice(3))`
-  execFileSync(process.execPath, ['-e', script, join(folder, 'accounts.db'), sql, ...values])
+  const script = `import { Database } from ${JSON.stringify(DRIVER)}
+    new Database(process.argv[1]).prepare(process.argv[2]).run(...process.argv.slice(3))`
+  execFileSync(process.execPath, ['--input-type=module', '-e', script, join(folder, 'accounts.db'), sql, ...values])
 }
 
 /** What stays the same whoever asks: everything but the name of the request. */

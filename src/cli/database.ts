@@ -14,7 +14,7 @@ export async function openDatabase(url: string, log: Log): Promise<Store> {
     if (!(error instanceof Error)) throw error
     if (error.name === 'DriverMissing')
       throw new Failure(`${error.message}.`, {
-        next: `Build it, and if npm then says that its script is blocked, allow that first:\n\n  npm rebuild better-sqlite3\n  npm install-scripts approve better-sqlite3`,
+        next: 'Install it again, and let it be built:\n\n  npm install --include=optional\n  npm rebuild',
         cause: error,
       })
     const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''

@@ -20,7 +20,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Store, Table } from '../server/storage.ts'
-import { bundleStore, holdLock, runModule, startProcess } from './processes.test-helper.ts'
+import { bundleStore, DRIVER, holdLock, runModule, startProcess } from './processes.test-helper.ts'
 import type { Process } from './processes.test-helper.ts'
 import { openSqlite } from './sqlite.ts'
 import type { StoreEvent } from './sqlite/store.ts'
@@ -122,7 +122,7 @@ describe('a lock held by another process', () => {
   test('opening waits for it two seconds, and no longer', async () => {
     const other = join(folder, 'other.db')
     const holder = runModule(
-      `import Database from ${JSON.stringify(import.meta.resolve('better-sqlite3'))}
+      `import { Database } from ${JSON.stringify(DRIVER)}
        import { createInterface } from 'node:readline'
        const database = new Database(process.argv[1])
        database.exec('CREATE TABLE x (y); BEGIN EXCLUSIVE')

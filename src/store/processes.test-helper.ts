@@ -2,13 +2,9 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { build } from 'esbuild'
-
-const require = createRequire(import.meta.url)
-const DRIVER = require.resolve('better-sqlite3')
+import { build, type Plugin } from 'esbuild'
 
 export interface Process {
   readonly child: ChildProcess
@@ -22,6 +18,20 @@ export interface Process {
   kill(): Promise<void>
 }
 
+const DIST = resolve(import.meta.dirname, '../../dist')
+
+/** Where a process finds the driver of this Node. */
+export const DRIVER = `file://${DIST}/store/sqlite/driver.js`
+
+/** Leaves the driver of a layer where it is found: it is native code. */
+export function driverOf(layer: 'store' | 'client'): Plugin {
+  return {
+    name: 'driver',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /\/driver\.ts$/ }, () => ({ path: join(DIST, layer, 'sqlite/driver.js'), external: true })),
+  }
+}
+
 /** Makes the store one JavaScript file in `folder`, for other processes to import; returns its path. */
 export async function bundleStore(folder: string): Promise<string> {
   const outfile = join(folder, 'store.mjs')
@@ -32,8 +42,7 @@ export async function bundleStore(folder: string): Promise<string> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    alias: { 'better-sqlite3': DRIVER },
-    external: [DRIVER],
+    plugins: [driverOf('store')],
     logLevel: 'error',
   })
   return outfile
@@ -70,9 +79,10 @@ export function startProcess(command: string, args: readonly string[], options: 
 /** A process that takes the write lock on a database and holds it until it is killed. */
 export async function holdLock(path: string): Promise<Process> {
   const holder = runModule(
-    `import Database from ${JSON.stringify(DRIVER)}
-     const database = new Database(process.argv[1])
-     database.exec('BEGIN IMMEDIATE')
+    `import { Database } from ${JSON.stringify(DRIVER)}
+     // Collected, it would let go.
+     globalThis.held = new Database(process.argv[1])
+     held.exec('BEGIN IMMEDIATE')
      console.log('held')
      process.stdin.resume()`,
     [path],

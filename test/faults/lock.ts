@@ -1,6 +1,7 @@
 /** Another process that holds the lock of a database. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { DRIVER } from '../../src/store/processes.test-helper.ts'
 
 export interface Lock {
   /** Ends the process that holds it. */
@@ -16,9 +17,10 @@ const HOLD = {
 
 export async function holdLock(path: string, kind: keyof typeof HOLD): Promise<Lock> {
   const source = `
-    import Database from ${JSON.stringify(import.meta.resolve('better-sqlite3'))}
-    const database = new Database(process.argv[1])
-    database.exec(process.argv[2])
+    import { Database } from ${JSON.stringify(DRIVER)}
+    // Collected, it would let go.
+    globalThis.held = new Database(process.argv[1])
+    held.exec(process.argv[2])
     console.log('held')
     process.stdin.resume()`
   const holder = spawn(process.execPath, ['--input-type=module', '-e', source, path, HOLD[kind]], {

@@ -6,8 +6,9 @@
  */
 import { randomBytes } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
-import Database from 'better-sqlite3'
+import type Sqlite from 'better-sqlite3'
 import type { StoredResponse } from '../cache.ts'
+import { Database } from './driver.ts'
 
 /** In the file's head, so that no other program's file is taken for a cache. */
 const APPLICATION = 0x54_46_43_48
@@ -41,9 +42,9 @@ export class ResponseFile {
   /** Made with the file. */
   readonly salt: string
   readonly #size: number
-  readonly #database: Database.Database
-  readonly #variants: Database.Statement<[string], [used: number, entry: string, content: Buffer<ArrayBuffer>]>
-  readonly #use: Database.Statement<[number, string]>
+  readonly #database: Sqlite.Database
+  readonly #variants: Sqlite.Statement<[string], [used: number, entry: string, content: Buffer<ArrayBuffer>]>
+  readonly #use: Sqlite.Statement<[number, string]>
   readonly #replace: (url: string, entries: readonly StoredResponse[]) => void
 
   /** Throws what the driver throws, and for a file that is no cache. */
@@ -117,7 +118,7 @@ export class ResponseFile {
   }
 }
 
-function settle(database: Database.Database, file: string): void {
+function settle(database: Sqlite.Database, file: string): void {
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = NORMAL')
   database.pragma('foreign_keys = ON')

@@ -1,14 +1,13 @@
 /** The cache in a file: real files, real processes, a server on a real socket that counts what reaches it. */
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { build } from 'esbuild'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { json, type Script, type Scripted, startScripted } from '../../../test/client/scripted.ts'
-import { type Process, runModule } from '../../store/processes.test-helper.ts'
+import { driverOf, type Process, runModule } from '../../store/processes.test-helper.ts'
 import { createFetch } from '../create-fetch.ts'
+import { Database } from './driver.ts'
 import { type SqliteCache, sqliteCache, type SqliteCacheOptions } from './sqlite-cache.ts'
 
 let folder: string
@@ -165,7 +164,6 @@ describe('a file that cannot be used is an empty cache, and that is said once', 
 
 describe('two processes on one file', () => {
   async function other(): Promise<Process> {
-    const driver = createRequire(import.meta.url).resolve('better-sqlite3')
     const outfile = join(folder, 'client.mjs')
     await build({
       stdin: {
@@ -186,8 +184,7 @@ describe('two processes on one file', () => {
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      alias: { 'better-sqlite3': driver },
-      external: [driver],
+      plugins: [driverOf('client')],
     })
     const started = runModule(`process.argv[2] = process.argv[1]; await import('file://${outfile}')`, [file])
     ending.push(() => started.kill())

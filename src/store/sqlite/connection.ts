@@ -4,7 +4,8 @@
  * A connection never waits for a lock inside SQLite (that would block the whole process): a held lock is an error
  * here, and whoever asked tries again later. Rows come as arrays, in the order of the columns selected.
  */
-import Database from 'better-sqlite3'
+import type Sqlite from 'better-sqlite3'
+import { Database } from './driver.ts'
 
 export type SqlValue = string | number | null
 export type SqlRow = readonly SqlValue[]
@@ -25,9 +26,9 @@ export interface ConnectionOptions {
 }
 
 export class Connection {
-  readonly #database: Database.Database
-  readonly #reading = new Map<string, Database.Statement<SqlValue[], SqlRow>>()
-  readonly #writing = new Map<string, Database.Statement<SqlValue[]>>()
+  readonly #database: Sqlite.Database
+  readonly #reading = new Map<string, Sqlite.Statement<SqlValue[], SqlRow>>()
+  readonly #writing = new Map<string, Sqlite.Statement<SqlValue[]>>()
 
   /** Opens the file, creating it only when told to; throws the driver's error. */
   constructor(path: string, options: ConnectionOptions) {
@@ -82,7 +83,7 @@ export class Connection {
     this.#database.close()
   }
 
-  #prepare(sql: string): Database.Statement<SqlValue[], SqlRow> {
+  #prepare(sql: string): Sqlite.Statement<SqlValue[], SqlRow> {
     let statement = this.#reading.get(sql)
     if (statement === undefined) {
       statement = this.#database.prepare<SqlValue[], SqlRow>(sql).raw()
@@ -93,14 +94,14 @@ export class Connection {
 }
 
 /** SQLite ignores a setting it cannot honour, so each is read back. */
-function settle(database: Database.Database, setting: string, value: string | number): void {
+function settle(database: Sqlite.Database, setting: string, value: string | number): void {
   database.pragma(`${setting} = ${value}`)
   const actual: unknown = database.pragma(setting, { simple: true })
   if (actual !== value) throw new Error(`SQLite does not honour ${setting} = ${value}: it says ${String(actual)}`)
 }
 
 /** SQLite counts pages, and a file that is larger already may stay as it is. */
-function limit(database: Database.Database, size: number): void {
+function limit(database: Sqlite.Database, size: number): void {
   const page = Number(database.pragma('page_size', { simple: true }))
   database.pragma(`max_page_count = ${Math.max(1, Math.floor(size / page))}`)
 }

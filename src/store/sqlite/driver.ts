@@ -1,18 +1,28 @@
-/** The driver's native part is built for one version of Node, by a script that a package manager may not have run. */
+/**
+ * The driver: better-sqlite3, in the release that fits this Node. From 13 on it needs Node 22, and crashes older ones; built
+ * from source, the releases before crash Node 24.19 and newer.
+ */
+import { createRequire } from 'node:module'
+import type Sqlite from 'better-sqlite3'
+
+const require = createRequire(import.meta.url)
+const isOld = Number.parseInt(process.versions.node, 10) < 22
+export const Database = (isOld ? require('better-sqlite3-node20') : require('better-sqlite3')) as typeof Sqlite
 
 /** Thrown when there is no build of the driver for this Node. */
 export class DriverMissing extends Error {
   override readonly name = 'DriverMissing'
 
   constructor(cause: unknown) {
-    super(`better-sqlite3, which reads and writes SQLite files, is not built for Node ${process.version}`, { cause })
+    super(`better-sqlite3, which reads and writes SQLite files, has no build for Node ${process.version} here`, {
+      cause,
+    })
   }
 }
 
-/** Is it that no build was found, or one for another version? */
+/** Is it that its native part was not found, or is one for another Node? */
 export function isDriverMissing(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  return (
-    ('code' in error && error.code === 'ERR_DLOPEN_FAILED') || error.message.startsWith('Could not locate the bindings')
-  )
+  const unbuilt = error.message.startsWith('Could not locate the bindings')
+  return unbuilt || ('code' in error && (error.code === 'ERR_DLOPEN_FAILED' || error.code === 'MODULE_NOT_FOUND'))
 }

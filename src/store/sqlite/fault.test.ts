@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { Database } from './driver.ts'
 import { faultOf, toThrown } from './fault.ts'
 
 const error = (code: string) => new Database.SqliteError('words that change', code)

@@ -3,8 +3,8 @@
  *
  * Only the first part of an extended code decides (`SQLITE_IOERR_WRITE` is `SQLITE_IOERR`).
  */
-import Database from 'better-sqlite3'
 import { Full, Unavailable } from '../../server/fault.ts'
+import { Database } from './driver.ts'
 
 /**
  * `busy`: another connection holds the lock; try again. `lost`: the file cannot be used through these connections.
