@@ -3,5 +3,14 @@ import { createRequire } from 'node:module'
 import type Sqlite from 'better-sqlite3'
 
 const require = createRequire(import.meta.url)
-const isOld = Number.parseInt(process.versions.node, 10) < 22
-export const Database = (isOld ? require('better-sqlite3-node20') : require('better-sqlite3')) as typeof Sqlite
+
+export const Database: typeof Sqlite = load()
+
+function load(): typeof Sqlite {
+  try {
+    if (Number.parseInt(process.versions.node, 10) >= 22) return require('better-sqlite3')
+  } catch {
+    // npm leaves out what it could not install: then the other one may be there.
+  }
+  return require('better-sqlite3-node20')
+}
