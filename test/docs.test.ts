@@ -232,6 +232,11 @@ describe('docs/dependencies.md', () => {
       ...Object.keys(MANIFEST.optionalDependencies),
     ])
   })
+
+  it('is right: the driver that comes built is not built again', () => {
+    const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, { gypfile?: boolean }> }
+    expect(lock.packages['node_modules/better-sqlite3']?.gypfile).toBe(false)
+  })
 })
 
 describe('every path', () => {
