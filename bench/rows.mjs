@@ -1,13 +1,13 @@
 // Fills the product's SQLite file with articles, faster than they can be posted. The shape of a row is
 // learned from one that was posted, so this knows no more of the table than that it has a title.
-import { Database } from '../dist/store/sqlite/driver.js'
+import { driver } from '../dist/store/sqlite/driver.js'
 
 const BATCH = 20_000
 const RECENT_MS = 60 * 60 * 1000
 
 /** Adds `count` rows like one that is there, each older than the next; returns their ids, oldest first. No server may be running. */
 export function addRows(path, count) {
-  const database = new Database(path)
+  const database = new (driver())(path)
   try {
     // Only for filling: a file that is lost here is made again.
     database.pragma('synchronous = OFF')

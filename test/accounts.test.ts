@@ -147,8 +147,8 @@ async function idOf(email: string): Promise<string> {
 
 /** SQL in a process of its own, on the same file. */
 function elsewhere(sql: string, ...values: string[]): void {
-  const script = `import { Database } from ${JSON.stringify(DRIVER)}
-    new Database(process.argv[1]).prepare(process.argv[2]).run(...process.argv.slice(3))`
+  const script = `import { driver } from ${JSON.stringify(DRIVER)}
+    new (driver())(process.argv[1]).prepare(process.argv[2]).run(...process.argv.slice(3))`
   execFileSync(process.execPath, ['--input-type=module', '-e', script, join(folder, 'accounts.db'), sql, ...values])
 }
 

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
-import { Database } from '../src/store/sqlite/driver.ts'
+import { driver } from '../src/store/sqlite/driver.ts'
 import { BASIC, killAll, type Server, startServer } from './faults/server.ts'
 import { format, send, type Sent, Wire, type WireResponse } from './wire.ts'
 
@@ -130,7 +130,7 @@ function bodyOf(name: string): string {
 
 /** What SQLite itself finds wrong with the file. */
 function soundness(path: string): unknown[] {
-  const database = new Database(path, { readonly: true })
+  const database = new (driver())(path, { readonly: true })
   try {
     const integrity: unknown[] = database.pragma('integrity_check') as unknown[]
     const dangling: unknown[] = database.pragma('foreign_key_check') as unknown[]

@@ -66,15 +66,26 @@ describe('tenfour serve, with', () => {
   })
 })
 
-/** As node loads what is not there, and what was built for another Node. */
-const UNBUILT: readonly (readonly [title: string, thrown: string])[] = [
-  ['was never built', `Object.assign(new Error('no file'), { code: 'MODULE_NOT_FOUND' })`],
-  ['was built for another Node', `Object.assign(new Error('NODE_MODULE_VERSION'), { code: 'ERR_DLOPEN_FAILED' })`],
+/** As node does with what is not there, was not built, and was built for another Node. */
+const UNBUILT: readonly (readonly [title: string, done: string])[] = [
+  [
+    'was not installed',
+    `const { Module } = require('module'), resolve = Module._resolveFilename
+     Module._resolveFilename = (name, ...more) => resolve(name.replace(/^better-sqlite3.*/, '$&-no'), ...more)`,
+  ],
+  [
+    'was never built',
+    `process.dlopen = () => { throw Object.assign(new Error('none'), { code: 'MODULE_NOT_FOUND' }) }`,
+  ],
+  [
+    'was built for another Node',
+    `process.dlopen = () => { throw Object.assign(new Error('ABI'), { code: 'ERR_DLOPEN_FAILED' }) }`,
+  ],
 ]
 
-test.each(UNBUILT)('a driver that %s is named, with what to type', async (_, thrown) => {
+test.each(UNBUILT)('a driver that %s is named, with what to type', async (_, done) => {
   const at = folder()
-  const hide = at.write('hide.cjs', `process.dlopen = () => { throw ${thrown} }`)
+  const hide = at.write('hide.cjs', done)
   const { code, err } = await run(['serve', NEWSROOM, '--port', '0'], at, { NODE_OPTIONS: `--require ${hide}` })
   expect(err).toMatch(/^better-sqlite3, which reads and writes SQLite files, has no build for Node v\d+/)
   expect(err).toContain('\n\n  npm install --include=optional\n  npm rebuild\n')

@@ -122,9 +122,9 @@ describe('a lock held by another process', () => {
   test('opening waits for it two seconds, and no longer', async () => {
     const other = join(folder, 'other.db')
     const holder = runModule(
-      `import { Database } from ${JSON.stringify(DRIVER)}
+      `import { driver } from ${JSON.stringify(DRIVER)}
        import { createInterface } from 'node:readline'
-       const database = new Database(process.argv[1])
+       const database = new (driver())(process.argv[1])
        database.exec('CREATE TABLE x (y); BEGIN EXCLUSIVE')
        console.log('held')
        for await (const line of createInterface({ input: process.stdin })) setTimeout(() => database.close(), 300)`,

@@ -79,9 +79,9 @@ export function startProcess(command: string, args: readonly string[], options: 
 /** A process that takes the write lock on a database and holds it until it is killed. */
 export async function holdLock(path: string): Promise<Process> {
   const holder = runModule(
-    `import { Database } from ${JSON.stringify(DRIVER)}
+    `import { driver } from ${JSON.stringify(DRIVER)}
      // Collected, it would let go.
-     globalThis.held = new Database(process.argv[1])
+     globalThis.held = new (driver())(process.argv[1])
      held.exec('BEGIN IMMEDIATE')
      console.log('held')
      process.stdin.resume()`,

@@ -17,9 +17,9 @@ const HOLD = {
 
 export async function holdLock(path: string, kind: keyof typeof HOLD): Promise<Lock> {
   const source = `
-    import { Database } from ${JSON.stringify(DRIVER)}
+    import { driver } from ${JSON.stringify(DRIVER)}
     // Collected, it would let go.
-    globalThis.held = new Database(process.argv[1])
+    globalThis.held = new (driver())(process.argv[1])
     held.exec(process.argv[2])
     console.log('held')
     process.stdin.resume()`

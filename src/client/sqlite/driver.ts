@@ -2,15 +2,25 @@
 import { createRequire } from 'node:module'
 import type Sqlite from 'better-sqlite3'
 
+let loaded: typeof Sqlite | undefined
+
+/** Throws what Node throws when it is not there. */
+export function driver(): typeof Sqlite {
+  return (loaded ??= load())
+}
+
 const require = createRequire(import.meta.url)
 
-export const Database: typeof Sqlite = load()
-
 function load(): typeof Sqlite {
+  if (Number.parseInt(process.versions.node, 10) < 22) return require('better-sqlite3-node20')
   try {
-    if (Number.parseInt(process.versions.node, 10) >= 22) return require('better-sqlite3')
-  } catch {
+    return require('better-sqlite3')
+  } catch (error) {
     // npm leaves out what it could not install: then the other one may be there.
+    try {
+      return require('better-sqlite3-node20')
+    } catch {
+      throw error
+    }
   }
-  return require('better-sqlite3-node20')
 }

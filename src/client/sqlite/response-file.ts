@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
 import type Sqlite from 'better-sqlite3'
 import type { StoredResponse } from '../cache.ts'
-import { Database } from './driver.ts'
+import { driver } from './driver.ts'
 
 /** In the file's head, so that no other program's file is taken for a cache. */
 const APPLICATION = 0x54_46_43_48
@@ -50,7 +50,7 @@ export class ResponseFile {
   /** Throws what the driver throws, and for a file that is no cache. */
   constructor(file: string, size: number) {
     closeSync(openSync(file, 'a', 0o600))
-    const database = new Database(file, { timeout: PATIENCE })
+    const database = new (driver())(file, { timeout: PATIENCE })
     try {
       settle(database, file)
       this.#variants = database

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { json, type Script, type Scripted, startScripted } from '../../../test/client/scripted.ts'
 import { driverOf, type Process, runModule } from '../../store/processes.test-helper.ts'
 import { createFetch } from '../create-fetch.ts'
-import { Database } from './driver.ts'
+import { driver } from './driver.ts'
 import { type SqliteCache, sqliteCache, type SqliteCacheOptions } from './sqlite-cache.ts'
 
 let folder: string
@@ -108,7 +108,7 @@ test('its size is bounded; what was used longest ago goes first', async () => {
   await textOf(cache, `${server.url}/0`)
   expect(server.arrived).toHaveLength(before + 1)
   cache.close()
-  const kept = new Database(file, { readonly: true })
+  const kept = new (driver())(file, { readonly: true })
     .prepare('SELECT total(length(content)) FROM variant')
     .pluck()
     .get()
@@ -120,7 +120,7 @@ describe('a file that cannot be used is an empty cache, and that is said once', 
   test.each<[string, () => void]>([
     ['no database', () => writeFileSync(file, 'not a database, but long enough to look at'.repeat(100))],
     ['damaged', () => damage()],
-    ['of another program', () => new Database(file).exec('CREATE TABLE mine (a)').close()],
+    ['of another program', () => new (driver())(file).exec('CREATE TABLE mine (a)').close()],
     ['a folder', () => (file = folder)],
     ['nowhere', () => (file = join(folder, 'none', 'cache.db'))],
   ])('%s', async (_, make) => {
@@ -145,7 +145,7 @@ describe('a file that cannot be used is an empty cache, and that is said once', 
     const old = opened()
     await textOf(old, server.url)
     old.close()
-    const database = new Database(file)
+    const database = new (driver())(file)
     database.pragma('user_version = 99')
     database.close()
     expect(await textOf(opened(), server.url)).toBe('{"n":1}')

@@ -5,7 +5,7 @@
  * here, and whoever asked tries again later. Rows come as arrays, in the order of the columns selected.
  */
 import type Sqlite from 'better-sqlite3'
-import { Database } from './driver.ts'
+import { driver } from './driver.ts'
 
 export type SqlValue = string | number | null
 export type SqlRow = readonly SqlValue[]
@@ -32,7 +32,7 @@ export class Connection {
 
   /** Opens the file, creating it only when told to; throws the driver's error. */
   constructor(path: string, options: ConnectionOptions) {
-    const database = new Database(path, { timeout: 0, fileMustExist: !options.create })
+    const database = new (driver())(path, { timeout: 0, fileMustExist: !options.create })
     try {
       settle(database, 'journal_mode', 'wal')
       settle(database, 'synchronous', SYNCHRONOUS[options.durability])

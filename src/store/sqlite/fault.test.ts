@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { Database } from './driver.ts'
+import { driver } from './driver.ts'
 import { faultOf, toThrown } from './fault.ts'
 
-const error = (code: string) => new Database.SqliteError('words that change', code)
+const error = (code: string) => new (driver().SqliteError)('words that change', code)
 
 test.each([
   ['SQLITE_BUSY', 'busy', 'Unavailable'],

@@ -4,7 +4,7 @@
  * Only the first part of an extended code decides (`SQLITE_IOERR_WRITE` is `SQLITE_IOERR`).
  */
 import { Full, Unavailable } from '../../server/fault.ts'
-import { Database } from './driver.ts'
+import { driver } from './driver.ts'
 
 /**
  * `busy`: another connection holds the lock; try again. `lost`: the file cannot be used through these connections.
@@ -34,7 +34,7 @@ export function faultOf(error: unknown): Fault | undefined {
 /** The extended code, for the log and for the rare decision that needs it. */
 export function codeOf(error: unknown): string | undefined {
   try {
-    return error instanceof Database.SqliteError ? error.code : undefined
+    return error instanceof driver().SqliteError ? error.code : undefined
   } catch {
     // What was thrown in a write is the author's, and may throw when it is asked what it is.
     return undefined
