@@ -1,6 +1,6 @@
 // Fills the product's SQLite file with articles, faster than they can be posted. The shape of a row is
 // learned from one that was posted, so this knows no more of the table than that it has a title.
-import { driver } from '../dist/store/sqlite/driver.js'
+import { driver } from '../dist/sqlite/driver.js'
 
 const BATCH = 20_000
 const RECENT_MS = 60 * 60 * 1000

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
-import { driver } from '../src/store/sqlite/driver.ts'
+import { driver } from '../src/sqlite/driver.ts'
 import { BASIC, killAll, type Server, startServer } from './faults/server.ts'
 import { format, send, type Sent, Wire, type WireResponse } from './wire.ts'
 

@@ -18,18 +18,15 @@ export interface Process {
   kill(): Promise<void>
 }
 
-const DIST = resolve(import.meta.dirname, '../../dist')
+const BUILT = resolve(import.meta.dirname, '../../dist/sqlite/driver.js')
 
 /** Where a process finds the driver of this Node. */
-export const DRIVER = `file://${DIST}/store/sqlite/driver.js`
+export const DRIVER = `file://${BUILT}`
 
-/** Leaves the driver of a layer where it is found: it is native code. */
-export function driverOf(layer: 'store' | 'client'): Plugin {
-  return {
-    name: 'driver',
-    setup: ({ onResolve }) =>
-      onResolve({ filter: /\/driver\.ts$/ }, () => ({ path: join(DIST, layer, 'sqlite/driver.js'), external: true })),
-  }
+/** Leaves the driver where it is found: it is native code. */
+export const driverApart: Plugin = {
+  name: 'driver',
+  setup: ({ onResolve }) => onResolve({ filter: /\/driver\.ts$/ }, () => ({ path: BUILT, external: true })),
 }
 
 /** Makes the store one JavaScript file in `folder`, for other processes to import; returns its path. */
@@ -42,7 +39,7 @@ export async function bundleStore(folder: string): Promise<string> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    plugins: [driverOf('store')],
+    plugins: [driverApart],
     logLevel: 'error',
   })
   return outfile

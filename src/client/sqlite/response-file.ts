@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
 import type Sqlite from 'better-sqlite3'
 import type { StoredResponse } from '../cache.ts'
-import { driver } from './driver.ts'
+import { driver } from '../../sqlite/driver.ts'
 
 /** In the file's head, so that no other program's file is taken for a cache. */
 const APPLICATION = 0x54_46_43_48

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { json, type Script, type Scripted, startScripted } from '../../../test/client/scripted.ts'
-import { driverOf, type Process, runModule } from '../../store/processes.test-helper.ts'
+import { driverApart, type Process, runModule } from '../../store/processes.test-helper.ts'
 import { createFetch } from '../create-fetch.ts'
-import { driver } from './driver.ts'
+import { driver } from '../../sqlite/driver.ts'
 import { type SqliteCache, sqliteCache, type SqliteCacheOptions } from './sqlite-cache.ts'
 
 let folder: string
@@ -184,7 +184,7 @@ describe('two processes on one file', () => {
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      plugins: [driverOf('client')],
+      plugins: [driverApart],
     })
     const started = runModule(`process.argv[2] = process.argv[1]; await import('file://${outfile}')`, [file])
     ending.push(() => started.kill())

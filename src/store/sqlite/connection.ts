@@ -5,7 +5,7 @@
  * here, and whoever asked tries again later. Rows come as arrays, in the order of the columns selected.
  */
 import type Sqlite from 'better-sqlite3'
-import { driver } from './driver.ts'
+import { driver } from '../../sqlite/driver.ts'
 
 export type SqlValue = string | number | null
 export type SqlRow = readonly SqlValue[]

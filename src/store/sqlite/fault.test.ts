@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { driver } from './driver.ts'
+import { driver } from '../../sqlite/driver.ts'
 import { faultOf, toThrown } from './fault.ts'
 
 const error = (code: string) => new (driver().SqliteError)('words that change', code)

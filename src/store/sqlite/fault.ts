@@ -4,7 +4,7 @@
  * Only the first part of an extended code decides (`SQLITE_IOERR_WRITE` is `SQLITE_IOERR`).
  */
 import { Full, Unavailable } from '../../server/fault.ts'
-import { driver } from './driver.ts'
+import { driver } from '../../sqlite/driver.ts'
 
 /**
  * `busy`: another connection holds the lock; try again. `lost`: the file cannot be used through these connections.
