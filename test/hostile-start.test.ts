@@ -67,15 +67,27 @@ describe('tenfour serve, with', () => {
 })
 
 /** As node loads what is not there, and what was built for another Node. */
-const UNBUILT: readonly (readonly [title: string, thrown: string])[] = [
-  ['was never built', `Object.assign(new Error('no file'), { code: 'MODULE_NOT_FOUND' })`],
-  ['was built for another Node', `Object.assign(new Error('NODE_MODULE_VERSION'), { code: 'ERR_DLOPEN_FAILED' })`],
+const UNBUILT: readonly (readonly [title: string, hide: string])[] = [
+  [
+    'was never built',
+    `process.dlopen = () => { throw Object.assign(new Error('no file'), { code: 'MODULE_NOT_FOUND' }) }`,
+  ],
+  [
+    'was built for another Node',
+    `process.dlopen = () => { throw Object.assign(new Error('NODE_MODULE_VERSION'), { code: 'ERR_DLOPEN_FAILED' }) }`,
+  ],
+  [
+    'was not installed',
+    `const modules = require('node:module')
+     const resolved = modules._resolveFilename
+     modules._resolveFilename = (name, ...rest) => resolved(/^better-sqlite3/.test(name) ? 'nowhere' : name, ...rest)`,
+  ],
 ]
 
-test.each(UNBUILT)('a driver that %s is named, with what to type', async (_, thrown) => {
+test.each(UNBUILT)('a driver that %s is named, with what to type', async (_, hide) => {
   const at = folder()
-  const hide = at.write('hide.cjs', `process.dlopen = () => { throw ${thrown} }`)
-  const { code, err } = await run(['serve', NEWSROOM, '--port', '0'], at, { NODE_OPTIONS: `--require ${hide}` })
+  const file = at.write('hide.cjs', hide)
+  const { code, err } = await run(['serve', NEWSROOM, '--port', '0'], at, { NODE_OPTIONS: `--require ${file}` })
   expect(err).toMatch(/^better-sqlite3, which reads and writes SQLite files, has no build for Node v\d+/)
   expect(err).toContain('\n\n  npm install --include=optional\n  npm rebuild\n')
   expect(code).toBe(1)

@@ -12,5 +12,20 @@ function load(): typeof Sqlite {
   } catch {
     // npm leaves out what it could not install: then the other one may be there.
   }
-  return require('better-sqlite3-node20')
+  try {
+    return require('better-sqlite3-node20')
+  } catch (error) {
+    return absent(error)
+  }
+}
+
+/** Whoever opens a file is told, and nobody who only loads this. */
+function absent(error: unknown): typeof Sqlite {
+  const driver: unknown = class {
+    static readonly SqliteError = class extends Error {}
+    constructor() {
+      throw error
+    }
+  }
+  return driver as typeof Sqlite
 }
