@@ -24,7 +24,7 @@ export function createFetch(options: FetchOptions = {}): typeof fetch {
   return async (input, init = {}) => {
     const { body, ...asked } = asking(input, init)
     // Whichever the signal belongs to; a URL has none.
-    const caller: { readonly signal?: AbortSignal | null } = init.signal === undefined ? Object(input) : init
+    const caller: { readonly signal?: AbortSignal | null } = init.signal === undefined ? Object(input) : { ...init }
     const waiting = patience(asked.method, asked.url, timeout, caller)
     try {
       // A Blob and not its octets: some platforms lose octets on the way through a redirect.

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, expect, test } from 'vitest'
-import { createFetch, memoryCache } from '../../src/client/index.ts'
+import { createClient, createFetch, memoryCache } from '../../src/client/index.ts'
 import { bare, json, type Script, type Scripted, startScripted } from './scripted.ts'
 
 const servers: Scripted[] = []
@@ -99,6 +99,21 @@ test.each<[string, Script, (url: string, signal: AbortSignal) => Parameters<type
   const reason = new Error('left')
   caller.abort(reason)
   await expect(call).rejects.toBe(reason)
+})
+
+test.each<[string, (url: string, init: { signal: AbortSignal }) => PromiseLike<unknown>]>([
+  ['createFetch', (url, init) => createFetch()(url, init)],
+  ['createClient', (url, init) => createClient(url).get('/', init)],
+])('%s: it is the one that was given, whatever becomes of the options afterwards', async (_, ask) => {
+  const url = await serving(silent)
+  const caller = new AbortController()
+  const init = { signal: caller.signal }
+  const call = ask(url, init)
+  init.signal = new AbortController().signal
+  const reason = new Error('left')
+  caller.abort(reason)
+  await expect(call).rejects.toBe(reason)
+  expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0)
 })
 
 test.each([
