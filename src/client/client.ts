@@ -71,7 +71,7 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
   const send = createSend(options)
 
   const at = async (method: string, url: string, init: LooseInit, trusted = true): Promise<LooseReply> => {
-    const waiting = patience(method, url, timeout, init.signal)
+    const waiting = patience(method, url, timeout, { ...init })
     try {
       // Undefined of undefined, whatever its type says.
       const body: string | undefined = JSON.stringify(init.content)

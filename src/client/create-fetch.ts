@@ -19,21 +19,23 @@ export interface FetchOptions extends ReactionOptions {
 /** `const fetch = createFetch({ cache: memoryCache(), retry: false })`. */
 export function createFetch(options: FetchOptions = {}): typeof fetch {
   const send = createSend(options)
-  const { timeout = TIMEOUT } = options
-  const origin = options.origin === undefined ? undefined : originOf(options.origin)
+  const { timeout = TIMEOUT, origin } = options
+  const home = origin === undefined ? undefined : originOf(origin)
   return async (input, init = {}) => {
-    const { signal, body, ...asked } = asking(input, init)
-    const trusted = origin !== undefined && originOf(asked.url) === origin
-    const waiting = patience(asked.method, asked.url, timeout, signal)
+    const { body, ...asked } = asking(input, init)
+    // Whichever the signal belongs to; a URL has none.
+    const caller: { readonly signal?: AbortSignal | null } = init.signal === undefined ? Object(input) : { ...init }
+    const waiting = patience(asked.method, asked.url, timeout, caller)
     try {
       // A Blob and not its octets: some platforms lose octets on the way through a redirect.
       const held = body instanceof Request ? await within(waiting.signal, body.blob()) : body
       const content = Object(held).size === 0 ? undefined : held
+      const trusted = originOf(asked.url) === home
       const answer = await send({ ...asked, body: content, patience: waiting, repeat: true, trusted })
       const response = answer.response()
-      if (answer.content !== undefined || response.body === null) waiting.end()
+      if (answer.content || !response.body) waiting.end()
       // Nothing but a timer has to be cleared away without a signal, and it does so by itself.
-      else if (signal) return flowing(response, waiting.end)([], response.body.getReader())
+      else if (caller.signal) return flowing(response, waiting.end)([], response.body.getReader())
       return response
     } catch (error) {
       waiting.end()
@@ -45,37 +47,30 @@ export function createFetch(options: FetchOptions = {}): typeof fetch {
 type Asked = Pick<Outgoing, 'method' | 'url' | 'fields' | 'init'> & {
   /** A stream stays one, and is sent once; that of a request is held, so that it can be sent again. */
   readonly body: ReadableStream | Request | undefined
-  readonly signal: AbortSignal | null | undefined
 }
 
 function asking(input: RequestInfo | URL, init: RequestInit): Asked {
   // A GET of a URL is read as it stands: to make a Request of it takes longer than to answer it from a cache.
-  const isPlain = !(input instanceof Request) && (init.method ?? 'GET') === 'GET' && (init.body ?? null) === null
-  const address = isPlain ? new URL(input, globalThis.location?.href) : undefined
-  if (address?.username === '') return askedOf(address.href, init)
-  const request = new Request(input, init)
-  const { method, headers, signal, cache, credentials, redirect, url } = request
-  // Only what differs from the default: not every platform knows credentials.
-  const said = {
-    ...init,
-    ...(credentials !== 'same-origin' && { credentials }),
-    method,
-    headers,
-    signal,
-    cache,
-    redirect,
+  if (!(input instanceof Request) && (init.method ?? 'GET') === 'GET' && (init.body ?? null) === null) {
+    const url = new URL(input, globalThis.location?.href)
+    if (!url.username) return askedOf(url.href, init)
   }
+  // Without the caller's signal: a Request would leave something on it.
+  const request = new Request(input, { ...init, signal: null })
+  const { method, headers, cache, redirect, credentials, url } = request
+  // Only what differs from the default: not every platform knows credentials.
+  const said = { ...init, method, headers, cache, redirect, ...(credentials !== 'same-origin' && { credentials }) }
   return askedOf(url, said, init.body instanceof ReadableStream ? init.body : request)
 }
 
 function askedOf(url: string, init: RequestInit, body?: Asked['body']): Asked {
-  const { method = 'GET', headers, signal, cache = 'default', redirect = 'follow', ...rest } = init
+  const { method = 'GET', headers, cache = 'default', redirect = 'follow', ...rest } = init
   const fields = new Map(headers && new Headers(headers))
   const said = MODES[cache]
-  if (said !== undefined && !fields.has('cache-control')) fields.set('cache-control', said)
+  if (said && !fields.has('cache-control')) fields.set('cache-control', said)
   // To follow is not for the platform: this client knows what may go along.
   const own = redirect === 'follow' ? rest : { ...rest, redirect }
-  return { method, url: withoutFragment(url), fields, body, signal, init: own }
+  return { method, url: withoutFragment(url), fields, body, init: own }
 }
 
 /** What the caller said of caches by a mode, as the field that says it (Fetch §5.4). */

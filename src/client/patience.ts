@@ -9,16 +9,19 @@ export interface Patience {
   end(): void
 }
 
-/** Of a request to that URL. Throws the caller's reason if it has given up. */
-export function patience(method: string, url: string, ms: number, caller?: AbortSignal | null): Patience {
-  caller?.throwIfAborted()
+/**
+ * Of a request to that URL. Throws the caller's reason if it has given up. The caller's signal comes in what it belongs to,
+ * and that is kept hold of: once a Request is collected, no abort reaches its signal.
+ */
+export function patience(method: string, url: string, ms: number, caller: Caller = {}): Patience {
+  caller.signal?.throwIfAborted()
   const deadline = Date.now() + ms
   let controller: AbortController | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  const follow = (): void => controller?.abort(caller?.reason)
+  const follow = (): void => controller?.abort(caller.signal?.reason)
   const end = (): void => {
     clearTimeout(timer)
-    caller?.removeEventListener('abort', follow)
+    caller.signal?.removeEventListener('abort', follow)
   }
   const expire = (): void => {
     end()
@@ -33,13 +36,17 @@ export function patience(method: string, url: string, ms: number, caller?: Abort
         timer = setTimeout(expire, Math.min(deadline - Date.now(), 2 ** 31 - 1))
         // Where timers hold a process they can be told not to: a connection alone is reason to stay.
         Object(timer).unref?.()
-        caller?.addEventListener('abort', follow)
-        if (caller?.aborted) follow()
+        caller.signal?.addEventListener('abort', follow)
+        if (caller.signal?.aborted) follow()
       }
       return controller.signal
     },
     end,
   }
+}
+
+interface Caller {
+  readonly signal?: AbortSignal | null | undefined
 }
 
 /** Milliseconds for a whole call, unless options say otherwise. */

@@ -68,9 +68,9 @@ export function createSend(options: ReactionOptions): Send {
     }
 
     const lead = (answer: Answer, rule: ReactionRow): boolean => {
-      if (redirects === undefined) return false
+      if (!redirects) return false
       const next = redirects.next(request, answer, rule)
-      if (next === undefined) return giveUp(answer, canRepeat(request) ? 'location' : 'content')
+      if (!next) return giveUp(answer, canRepeat(request) ? 'location' : 'content')
       visited.add(request.method + request.url)
       if (visited.has(next.method + next.url) || visited.size > MOST_HOPS) return giveUp(answer, 'loop')
       tell(answer, { kind: 'redirected', to: next.url, remembered: false })

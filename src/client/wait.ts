@@ -14,7 +14,7 @@ export function wait(ms: number, signal: AbortSignal | undefined): Promise<void>
   })
 }
 
-/** The same, or a rejection with the reason of the call's own signal. What it waits for goes on, for others. */
+/** What the promise comes to; or, before that, a rejection with the reason of the signal. The promise goes on, for others. */
 export function within<T>(signal: AbortSignal, promise: T | Promise<T>): Promise<T> {
   const left = new Promise<never>((_, reject) => {
     signal.throwIfAborted()

@@ -175,6 +175,7 @@ describe('nor where nobody knows any more whether it was HEAD (RFC 9110 §9.3.2)
   test.each([
     ['a head in two packets', ['HEAD /articles HTTP/1.1\r\nHost: lo', BROKEN], 400, []],
     ['a method in two packets', ['HE', `AD /articles HTTP/1.1\r\nHost: lo${BROKEN}`], 400, []],
+    ['words that could begin one', ['HEAD /articles HTTP/1.1\r\nX-A: ', 'see /articles\r\nX-B : b\r\n\r\n'], 400, []],
     ['fields beyond all measure', ['HEAD /articles HTTP/1.1\r\nX-A: ', 'a'.repeat(30_000)], 431, []],
     ['right after content', [`${post('Content-Length: 24\r\n', ARTICLE)}HEAD  HTTP/1.1\r\n`], 400, [201]],
     ['right after content of words', [`${post('Content-Length: 5\r\n', 'GET /')}HEAD  HTTP/1.1\r\n`], 400, [400]],

@@ -34,8 +34,8 @@ describe('the target (RFC 9110 §4.1, §15.5.15)', () => {
     expect(response.fields.date).toMatch(/GMT$/)
   })
 
-  test('a megabyte without a line end', async () => {
-    expect((await raw(newsroom.port, `GET /${'a'.repeat(MEGABYTE)}`)).status).toBe(414)
+  test.each(['/', 'http://localhost/', 'HTTPS://localhost/'])('a megabyte without a line end: %s', async (begin) => {
+    expect((await raw(newsroom.port, `GET ${begin}${'a'.repeat(MEGABYTE)}`)).status).toBe(414)
   })
 })
 

@@ -1,8 +1,11 @@
 /** The caller's signal may live as long as a page: no call leaves anything on it. */
 import { getEventListeners } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach, expect, test } from 'vitest'
-import { createFetch, memoryCache } from '../../src/client/index.ts'
+import { createClient, createFetch, memoryCache } from '../../src/client/index.ts'
 import { bare, json, type Script, type Scripted, startScripted } from './scripted.ts'
 
 const servers: Scripted[] = []
@@ -14,8 +17,12 @@ async function serving(script: Script): Promise<string> {
   return server.url
 }
 
+setFlagsFromString('--expose-gc')
+const collect: () => void = runInNewContext('gc')
+
 const content: Script = (_, response) => json(response, 200, { n: 1 }, { 'cache-control': 'max-age=60' })
 const none: Script = (_, response) => bare(response, 204)
+const silent: Script = () => undefined
 const half: Script = (_, response) => void response.writeHead(200, { 'content-length': '9' }).write('half')
 const broken: Script = (_, response) =>
   void response.writeHead(200, { 'content-length': '9' }).write('half', () => response.destroy())
@@ -47,6 +54,13 @@ test('the time is for the content too, with a signal or without', async () => {
   await expect(response.text()).rejects.toMatchObject({ name: 'TimeoutError' })
 })
 
+test('nothing is left on it by a write', async () => {
+  const url = await serving(none)
+  const { signal } = new AbortController()
+  await createFetch()(url, { method: 'POST', body: 'text', signal })
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+})
+
 test('nothing is left on it by what is kept', async () => {
   const url = await serving(content)
   const { signal } = new AbortController()
@@ -64,6 +78,41 @@ test('until then it ends what it was given to, and the response is what it was',
   const reason = new Error('left')
   caller.abort(reason)
   await expect(text).rejects.toBe(reason)
+  expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0)
+})
+
+test.each<[string, Script, (url: string, signal: AbortSignal) => Parameters<typeof fetch>]>([
+  ['a GET', silent, (url, signal) => [url, { signal }]],
+  ['a POST', silent, (url, signal) => [url, { method: 'POST', body: 'text', signal }]],
+  ['a Request', silent, (url, signal) => [new Request(url, { signal })]],
+  ['the content of a GET', half, (url, signal) => [url, { signal }]],
+  ['the content of a POST', half, (url, signal) => [url, { method: 'POST', body: 'text', signal }]],
+  ['the content of a Request', half, (url, signal) => [new Request(url, { signal })]],
+])('it ends %s, whatever was collected meanwhile', async (_, script, asked) => {
+  const url = await serving(script)
+  const caller = new AbortController()
+  const call = createFetch({ timeout: 3000, retry: false })(...asked(url, caller.signal)).then((got) => got.text())
+  for (let times = 0; times < 5; times++) {
+    await pause(20)
+    collect()
+  }
+  const reason = new Error('left')
+  caller.abort(reason)
+  await expect(call).rejects.toBe(reason)
+})
+
+test.each<[string, (url: string, init: { signal: AbortSignal }) => PromiseLike<unknown>]>([
+  ['createFetch', (url, init) => createFetch()(url, init)],
+  ['createClient', (url, init) => createClient(url).get('/', init)],
+])('%s: it is the one that was given, whatever becomes of the options afterwards', async (_, ask) => {
+  const url = await serving(silent)
+  const caller = new AbortController()
+  const init = { signal: caller.signal }
+  const call = ask(url, init)
+  init.signal = new AbortController().signal
+  const reason = new Error('left')
+  caller.abort(reason)
+  await expect(call).rejects.toBe(reason)
   expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0)
 })
 

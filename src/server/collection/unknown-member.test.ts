@@ -20,6 +20,7 @@ const CASES: [string, Schema, unknown, string[]][] = [
     { in: { a: 'x', b: 1 } },
     ['/in/b'],
   ],
+  ['in a list that may be null', z.array(inner).nullable(), [{ a: 'x', b: 1 }], ['/0/b']],
   ['in either', z.union([inner, z.object({ b: inner })]), { b: { a: 'x', c: 1 }, d: 1 }, ['/b/c', '/d']],
   ['in both', z.intersection(inner, z.object({ b: z.string() })), { a: 'x', b: 'x', c: 1 }, ['/c']],
   ['of none', z.object({}), { toString: 1 }, ['/toString']],

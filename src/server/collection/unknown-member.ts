@@ -30,14 +30,13 @@ function look(
 ): void {
   const branches = shapes.flatMap(branchesOf)
   if (Array.isArray(sent) && Array.isArray(kept)) {
+    const lists = branches.filter((branch) => mayBe('array', branch))
     for (const [at, item] of sent.entries()) {
-      const items = branches.map(({ prefixItems, items: rest }) =>
-        Array.isArray(prefixItems) ? prefixItems[at] : rest,
-      )
+      const items = lists.map(({ prefixItems, items: rest }) => (Array.isArray(prefixItems) ? prefixItems[at] : rest))
       look(items, item, kept[at], [...path, String(at)], errors)
     }
   } else if (isObject(sent) && isObject(kept)) {
-    const objects = branches.filter(mayBeObject)
+    const objects = branches.filter((branch) => mayBe('object', branch))
     for (const [name, value] of Object.entries(sent)) {
       // No name of a member: refused wherever it stands.
       if (name === '__proto__') continue
@@ -58,8 +57,8 @@ function branchesOf(shape: unknown): Shape[] {
   return choices.length === 0 || isObject(shape['properties']) ? [shape] : choices.flat().flatMap(branchesOf)
 }
 
-function mayBeObject({ type, enum: values, const: value }: Shape): boolean {
-  return type === undefined ? values === undefined && value === undefined : [type].flat().includes('object')
+function mayBe(kind: 'array' | 'object', { type, enum: values, const: value }: Shape): boolean {
+  return type === undefined ? values === undefined && value === undefined : [type].flat().includes(kind)
 }
 
 /** What the member is like; nothing where the shape says which members there are, and not this one. */

@@ -170,8 +170,8 @@ const METHOD_LIKE = /(?:[\w!#$%&'*+\-.^`|~]+|(?<=[\w!#$%&'*+\-.^`|~])) \S+ HTTP\
 
 const HEAD_LIKE = /^HEAD /
 
-/** The beginning of a request, rather than what stands somewhere in one, or the end of the word HEAD. */
-const LINE_LIKE = /^(?!E?A?D )[\w-]+ [/*]/
+/** The first line of a request, as far as it has come, rather than what stands somewhere in one, or the end of the word HEAD. */
+const LINE_LIKE = /^(?!E?A?D )[\w-]+ (?:[/*]|https?:\/\/)\S*(?: HTTP\/|$)/i
 
 /** A version nobody serves, rather than no version, or a line that does not end as lines do. */
 const VERSION_LIKE = / HTTP\/\d\.\d\r\n$/
