@@ -14,7 +14,7 @@ export class Connection {
    * sent (RFC 9112 §9.6).
    */
   answeredLast = false
-  /** What the client is told of how long it may be idle, so that it sends nothing when it is about to be closed (RFC 2068 §19.7.1.1). */
+  /** What the client is told of how long it may be idle: then it sends nothing on one about to be closed (RFC 2068 §19.7.1.1). */
   keepAlive: string | undefined
   /** Requests that came while the answer before was not sent yet, one after another. */
   #waiting = 0

@@ -1,8 +1,8 @@
 /**
  * The heads of rows lately asked for, so that a 304 reads no row.
  *
- * Only committed heads are put here, and what is written is forgotten: most of it nobody asks for. Each table keeps two halves: when the younger is full, the older is dropped, and
- * what was asked for meanwhile has moved to the younger.
+ * Only committed heads are put here, and what is written is forgotten: most of it nobody asks for. Each table keeps two
+ * halves: when the younger is full, the older is dropped, and what was asked for meanwhile has moved to the younger.
  */
 import type { Head } from '../../server/storage.ts'
 import type { Change } from './transaction.ts'
