@@ -106,6 +106,8 @@ function createServerOf(current: () => Engine): { readonly server: Server; reado
     if (reply instanceof Promise) void reply.then((ready) => send(engine, connection, response, ready, isLast))
     else send(engine, connection, response, reply, isLast)
     if (incoming.hasContent) limitContent(request, response, engine.limits.contentTime)
+    // What nobody has begun to read node drains, as a stream with all its events: here there is nothing in it.
+    else request.read(0)
   }
   server.on('request', handle)
   // Answered by the walk, which knows whether the content is wanted (RFC 9110 §10.1.1).
