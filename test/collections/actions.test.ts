@@ -127,6 +127,17 @@ onStores(API, (world) => {
     expect(await codes({ code: 'b', jobId: 'none' })).toEqual([400, '/jobId dangling'])
   })
 
+  test('RFC 9110 §15.5.10 where no content was sent none is wrong: the present state stands against it', async () => {
+    const task = await world.expect(201, 'POST', '/tasks', { as: 'ann', json: { code: 'a' } })
+    const codes = async (action: string, json?: object) => {
+      const acted = await world.ask('POST', `${task.fields['location']}/${action}`, { ...(json && { json }) })
+      return [acted.status, ...(acted.json.errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`)]
+    }
+    expect(await codes('lose')).toEqual([409, '/jobId dangling'])
+    expect(await codes('shut')).toEqual([409, '/code shut'])
+    expect(await codes('assign', { jobId: 'none' })).toEqual([400, '/jobId dangling'])
+  })
+
   test('a value that is taken is named, whoever writes it', async () => {
     const [one] = [await world.expect(201, 'POST', '/jobs', { as: 'ann', json: { name: 'one' } })]
     await world.expect(201, 'POST', '/jobs', { as: 'ann', json: { name: 'two' } })

@@ -222,7 +222,20 @@ const jobs = collection(
 
 const tasks = collection(
   { code: unique(z.string()), jobId: ref('jobs', { onDelete: 'restrict', optional: true }) },
-  { allow: { create: 'signedIn' } },
+  {
+    allow: { create: 'signedIn' },
+    check: ({ code }) => (code === 'shut' ? [{ pointer: '/code', detail: 'It is shut.', code: 'shut' }] : undefined),
+    actions: {
+      assign: {
+        input: z.object({ jobId: z.string() }),
+        allow: 'anyone',
+        outcomes: ['changed'],
+        perform: ({ input }) => changed(input),
+      },
+      lose: { allow: 'anyone', outcomes: ['changed'], perform: () => changed({ jobId: 'none' }) },
+      shut: { allow: 'anyone', outcomes: ['changed'], perform: () => changed({ code: 'shut' }) },
+    },
+  },
 )
 
 /** What the server forgot to set. */
