@@ -5,7 +5,8 @@
  */
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { formatPointer, type ProblemError } from '../../rules/index.ts'
-import { isObject, reservedMembers } from './json-value.ts'
+import { isObject } from '../../rules/merge-patch.ts'
+import { reservedMembers } from './json-value.ts'
 
 type Issue = StandardSchemaV1.Issue
 

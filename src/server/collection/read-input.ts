@@ -14,12 +14,13 @@
  * and a transformation is not applied twice.
  */
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { mergePatch, type ProblemError } from '../../rules/index.ts'
+import type { ProblemError } from '../../rules/index.ts'
+import { isObject, mergePatch } from '../../rules/merge-patch.ts'
 import type { PasswordMember } from '../account/member.ts'
 import type { Input } from './input.ts'
 import { INPUT_ERROR, MOST_ERRORS, reservedErrors, schemaErrors } from './input-error.ts'
 import { timestamp, type ItemView } from './item-view.ts'
-import { isObject, isStorable, sameValue } from './json-value.ts'
+import { isStorable, sameValue } from './json-value.ts'
 import { maySet, type Member, SERVER_MADE } from './member.ts'
 import type { Caller, Eventually, Reading } from '../operation.ts'
 import type { Row, Value } from '../storage.ts'

@@ -5,8 +5,8 @@
  * schema keeps it knows, whatever it says of itself: `z.looseObject`, `z.record`, and ArkType by itself.
  */
 import type { ProblemError } from '../../rules/index.ts'
+import { isObject } from '../../rules/merge-patch.ts'
 import { INPUT_ERROR, MOST_ERRORS } from './input-error.ts'
-import { isObject } from './json-value.ts'
 
 /** `shape`: the JSON Schema of what is taken. `kept`: what the schema made of `sent`. */
 export function unknownMembers(
