@@ -159,4 +159,13 @@ onStores(API, (world) => {
   test('a member that the server alone sets, and forgot: its fault, not the client’s', async () => {
     await world.expect(500, 'POST', '/faulty', { json: {} })
   })
+
+  test('a reference to nothing that a hook makes: the same; one that the client makes is the client’s', async () => {
+    await world.expect(500, 'POST', '/astray', { json: { text: 'astray' } })
+    const at = (await world.expect(201, 'POST', '/astray', { json: { text: 'a' } })).fields['location'] ?? ''
+    await world.expect(500, 'PATCH', at, { json: { text: 'astray' } })
+    await world.expect(500, 'PUT', at, { json: { text: 'astray' } })
+    const own = await world.expect(400, 'PATCH', at, { json: { taskId: 'none' } })
+    expect(own.json.errors).toMatchObject([{ pointer: '/taskId', code: 'dangling' }])
+  })
 })

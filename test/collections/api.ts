@@ -241,11 +241,23 @@ const tasks = collection(
 /** What the server forgot to set. */
 const faulty = collection({ must: readOnly(z.string()) }, { allow: { create: 'anyone' } })
 
+/** What a hook refers to is not there. */
+const astray = collection(
+  { text: z.string(), jobId: readOnly(ref('jobs', { optional: true })), taskId: ref('tasks', { optional: true }) },
+  {
+    allow: { create: 'anyone', update: 'anyone' },
+    before: {
+      create: ({ input }) => (input.text === 'astray' ? { jobId: 'none' } : undefined),
+      update: ({ input }) => (input.text === 'astray' ? { jobId: 'none' } : undefined),
+    },
+  },
+)
+
 const log = collection({ line: z.string() }, { allow: { list: 'anyone', delete: 'admin' } })
 
 export const API: ApiDeclaration = {
   ...DECLARED,
-  resources: { users, articles, notes, memos, replies, pages, jobs, tasks, faulty, log },
+  resources: { users, articles, notes, memos, replies, pages, jobs, tasks, faulty, astray, log },
   accounts: { in: 'users', role: 'role', login: 'email' },
   auth: { password: true, apiKeys: true },
   seed: {

@@ -54,7 +54,7 @@ export function insert(
     assertComplete(collection, values)
     return andThen(tx.insert(collection.name, values, id), (inserted): Eventually<Outcome> => {
       if (inserted.kind === 'conflict' && inserted.columns.includes('id')) return { kind: 'stale' }
-      if (inserted.kind !== 'done') return refused(collection, inserted, values, tx)
+      if (inserted.kind !== 'done') return refused(collection, inserted, inputOf(x).values, values, tx)
       return andThen(writePassword(collection, x, tx, inserted.row.id), () =>
         andThen(runAfter(collection, 'create', inserted.row, x, tx), done),
       )

@@ -109,11 +109,10 @@ export function update(
   done: (row: Row) => Outcome,
 ): Eventually<Outcome> {
   const wanted = { ...before.values, ...changes }
-  const named = new Set(Object.keys(changes))
   return andThen(runBefore(collection, 'update', before, wanted, x, tx), (values) => {
     const wrong = checked(collection, values, before.values)
     if (wrong !== undefined) return wrong
-    return andThen(updateRow(collection, before, values, named, tx), (written): Eventually<Outcome> => {
+    return andThen(updateRow(collection, before, values, changes, tx), (written): Eventually<Outcome> => {
       if (!('row' in written)) return written
       return andThen(writePassword(collection, x, tx, before.id), () =>
         andThen(runAfter(collection, 'update', written.row, x, tx), done),

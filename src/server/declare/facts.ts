@@ -96,7 +96,6 @@ export function actionFacts(api: ApiDeclaration, name: string, action: Action): 
   ])
 }
 
-/** The rule of a verb. */
 function ruleOf(collection: CollectionDeclaration, verb: Verb): Rule | undefined {
   return collection.allow[RULE_OF[verb]]
 }
