@@ -118,6 +118,8 @@ describe('a member that nobody declared is named, at any depth', () => {
     const expected = `/root${'/branches/0'.repeat(levels)}/nmae unknown_member`
     expect(errors(await send('POST', '/trees', { content: { root: nested(levels) } }))).toEqual([400, expected])
     expect((await send('POST', '/trees', { content: { root: nested(levels + 1) } })).status).toBe(400)
+    const missing = { root: { name: 'a', branches: [{ branches: [] }] } }
+    expect(errors(await send('POST', '/trees', { content: missing }))).toEqual([400, '/root/branches/0/name required'])
   })
 
   test('but what a schema keeps is welcome', async () => {

@@ -182,7 +182,7 @@ class Judge {
         this.#errors.push(...unknownMembers(member.shape, sent, result.value, [member.name]))
       this.#write(member, result.value)
     } else if (value === undefined) this.#errors.push(INPUT_ERROR.required(member.name))
-    else this.#errors.push(...schemaErrors(member.name, result.issues, value))
+    else this.#errors.push(...schemaErrors(member.name, result.issues, value, member.shape))
   }
 
   /** What the caller is not shown is written also where it is stored already: no new version would confirm a guess. */
