@@ -455,6 +455,19 @@ it('a reader that has seen enough is no failure', () => {
   expect([stdout.length, stderr]).toEqual([100, ''])
 })
 
+it.each([{}, { NODE_ENV: 'production', LOG: 'access' }])(
+  'a server whose lines nobody reads any more goes on without them: %o',
+  async (mode) => {
+    const { child, port, stop } = await newsroom(folder(), { ...KEYS, ...mode })
+    child.stdout?.destroy()
+    for (let at = 0; at < 3; at++) expect((await send(port, 'GET', '/articles')).status).toBe(200)
+    child.stderr?.destroy()
+    await sleep(100)
+    expect((await send(port, 'GET', '/articles')).status).toBe(200)
+    expect(await stop()).toEqual({ code: 0, signal: null })
+  },
+)
+
 describe('tenfour user add', () => {
   const ADA = ['--role', 'admin', '--set', 'email=ada@example.com', '--set', 'username=ada']
 

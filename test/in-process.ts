@@ -5,7 +5,7 @@
  */
 import { fieldBit } from '../src/rules/index.ts'
 import { createEngine, type Engine } from '../src/server/engine/engine.ts'
-import { LIMITS } from '../src/server/declare/define-api.ts'
+import { LIMITS } from '../src/server/declare/limits.ts'
 import type { ApiDeclaration } from '../src/server/declare/declaration.ts'
 import type { Incoming } from '../src/server/engine/incoming.ts'
 import type { Store } from '../src/server/storage.ts'

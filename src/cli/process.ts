@@ -39,11 +39,19 @@ export function broken(log: Log): Promise<void> {
   })
 }
 
-/** `tenfour openapi | head`: who has seen enough is told no more, and nothing failed. A server takes it as any exception. */
+/**
+ * `tenfour openapi | head`: who has seen enough is told no more, and nothing failed. A server serves others than who reads its
+ * lines, so it goes on without them, as with the log of production; and a command still ends with its own code without
+ * standard error.
+ */
 export function endWithReader(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' || process.listenerCount('uncaughtException') > 0) throw error
-    process.exit()
+  const departed = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') throw error
+  }
+  process.stderr.on('error', departed)
+  process.stdout.on('error', (error) => {
+    departed(error)
+    if (process.listenerCount('uncaughtException') === 0) process.exit()
   })
 }
 

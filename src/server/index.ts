@@ -5,7 +5,6 @@ export {
   type ApiOptions,
   defineApi,
   type DefinedApi,
-  LIMITS,
   type Resources,
 } from './declare/define-api.ts'
 export { DeclarationError, type Fault } from './declare/declaration-error.ts'
@@ -51,7 +50,8 @@ export type { Flat, Item, Members, NewItem, Patch, Replacement, Sent, ServerMade
 export type { ListQuery, Operations, Page } from './declare/operation-types.ts'
 export type { Session, ShownKey, SignedIn } from './account/types.ts'
 export type { ApiShape } from './declare/fact-types.ts'
-export type { ApiDeclaration, ApiLimits, GoneDeclaration } from './declare/declaration.ts'
+export type { ApiDeclaration, GoneDeclaration } from './declare/declaration.ts'
+export { type ApiLimits, LIMITS } from './declare/limits.ts'
 
 // ── what handlers answer ────────────────────────────────────────────────────────────────────────
 export {

@@ -1,7 +1,7 @@
 /** Serving, as a program of the author's own sees it: what it hands over, and what it then has in hand. */
 import type { ExchangeLine } from '../rules/index.ts'
 import type { MadeKey } from './account/made-key.ts'
-import type { ApiLimits } from './declare/declaration.ts'
+import type { ApiLimits } from './declare/limits.ts'
 import type { Incoming, Reply } from './engine/incoming.ts'
 import type { Eventually, Log, Planned } from './operation.ts'
 import type { Store } from './storage.ts'

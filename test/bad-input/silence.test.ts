@@ -35,6 +35,13 @@ const search = resource('/search', {
     perform: ({ input }) => done(input),
   },
 })
+const branch = z.object({
+  name: z.string(),
+  get branches() {
+    return z.array(branch).optional()
+  },
+})
+const trees = collection({ root: branch }, { allow: { create: 'anyone' } })
 /** A library that does not describe its schemas by itself. */
 const mute = resource('/mute', {
   allow: { post: 'anyone' },
@@ -57,7 +64,7 @@ const rates = resource('/rates/{day}', {
 
 let server: Started
 beforeAll(async () => {
-  server = await start(defineApi({ people, search, forms, known, rates, mute }))
+  server = await start(defineApi({ people, search, forms, known, rates, trees, mute }))
 })
 afterAll(() => server.stop())
 
@@ -100,6 +107,19 @@ describe('a member that nobody declared is named, at any depth', () => {
     const content = { words: 'x', page: { sise: 1 }, pgae: {} }
     const expected = ['/page/sise', '/pgae'].map((pointer) => `${pointer} unknown_member`)
     expect(errors(await send('POST', '/search', { content }))).toEqual([400, ...expected])
+  })
+
+  test('of what has more of its kind inside, as deep as JSON may be here', async () => {
+    const { depth } = server.engine.limits
+    const nested = (levels: number): object =>
+      levels === 0 ? { name: 'a', nmae: 'b' } : { name: 'a', branches: [nested(levels - 1)] }
+    // The content and its member are levels, and so are a list and what is in it.
+    const levels = (depth - 2) / 2
+    const expected = `/root${'/branches/0'.repeat(levels)}/nmae unknown_member`
+    expect(errors(await send('POST', '/trees', { content: { root: nested(levels) } }))).toEqual([400, expected])
+    expect((await send('POST', '/trees', { content: { root: nested(levels + 1) } })).status).toBe(400)
+    const missing = { root: { name: 'a', branches: [{ branches: [] }] } }
+    expect(errors(await send('POST', '/trees', { content: missing }))).toEqual([400, '/root/branches/0/name required'])
   })
 
   test('but what a schema keeps is welcome', async () => {

@@ -127,6 +127,17 @@ onStores(API, (world) => {
     expect(await codes({ code: 'b', jobId: 'none' })).toEqual([400, '/jobId dangling'])
   })
 
+  test('RFC 9110 §15.5.10 where no content was sent none is wrong: the present state stands against it', async () => {
+    const task = await world.expect(201, 'POST', '/tasks', { as: 'ann', json: { code: 'a' } })
+    const codes = async (action: string, json?: object) => {
+      const acted = await world.ask('POST', `${task.fields['location']}/${action}`, { ...(json && { json }) })
+      return [acted.status, ...(acted.json.errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`)]
+    }
+    expect(await codes('lose')).toEqual([409, '/jobId dangling'])
+    expect(await codes('shut')).toEqual([409, '/code shut'])
+    expect(await codes('assign', { jobId: 'none' })).toEqual([400, '/jobId dangling'])
+  })
+
   test('a value that is taken is named, whoever writes it', async () => {
     const [one] = [await world.expect(201, 'POST', '/jobs', { as: 'ann', json: { name: 'one' } })]
     await world.expect(201, 'POST', '/jobs', { as: 'ann', json: { name: 'two' } })
@@ -147,5 +158,14 @@ onStores(API, (world) => {
 
   test('a member that the server alone sets, and forgot: its fault, not the client’s', async () => {
     await world.expect(500, 'POST', '/faulty', { json: {} })
+  })
+
+  test('a reference to nothing that a hook makes: the same; one that the client makes is the client’s', async () => {
+    await world.expect(500, 'POST', '/astray', { json: { text: 'astray' } })
+    const at = (await world.expect(201, 'POST', '/astray', { json: { text: 'a' } })).fields['location'] ?? ''
+    await world.expect(500, 'PATCH', at, { json: { text: 'astray' } })
+    await world.expect(500, 'PUT', at, { json: { text: 'astray' } })
+    const own = await world.expect(400, 'PATCH', at, { json: { taskId: 'none' } })
+    expect(own.json.errors).toMatchObject([{ pointer: '/taskId', code: 'dangling' }])
   })
 })

@@ -222,17 +222,42 @@ const jobs = collection(
 
 const tasks = collection(
   { code: unique(z.string()), jobId: ref('jobs', { onDelete: 'restrict', optional: true }) },
-  { allow: { create: 'signedIn' } },
+  {
+    allow: { create: 'signedIn' },
+    check: ({ code }) => (code === 'shut' ? [{ pointer: '/code', detail: 'It is shut.', code: 'shut' }] : undefined),
+    actions: {
+      assign: {
+        input: z.object({ jobId: z.string() }),
+        allow: 'anyone',
+        outcomes: ['changed'],
+        perform: ({ input }) => changed(input),
+      },
+      lose: { allow: 'anyone', outcomes: ['changed'], perform: () => changed({ jobId: 'none' }) },
+      shut: { allow: 'anyone', outcomes: ['changed'], perform: () => changed({ code: 'shut' }) },
+    },
+  },
 )
 
 /** What the server forgot to set. */
 const faulty = collection({ must: readOnly(z.string()) }, { allow: { create: 'anyone' } })
 
+/** What a hook refers to is not there. */
+const astray = collection(
+  { text: z.string(), jobId: readOnly(ref('jobs', { optional: true })), taskId: ref('tasks', { optional: true }) },
+  {
+    allow: { create: 'anyone', update: 'anyone' },
+    before: {
+      create: ({ input }) => (input.text === 'astray' ? { jobId: 'none' } : undefined),
+      update: ({ input }) => (input.text === 'astray' ? { jobId: 'none' } : undefined),
+    },
+  },
+)
+
 const log = collection({ line: z.string() }, { allow: { list: 'anyone', delete: 'admin' } })
 
 export const API: ApiDeclaration = {
   ...DECLARED,
-  resources: { users, articles, notes, memos, replies, pages, jobs, tasks, faulty, log },
+  resources: { users, articles, notes, memos, replies, pages, jobs, tasks, faulty, astray, log },
   accounts: { in: 'users', role: 'role', login: 'email' },
   auth: { password: true, apiKeys: true },
   seed: {

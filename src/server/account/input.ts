@@ -1,7 +1,8 @@
 /** What `/session` and `/keys` take: an object of a few texts, every fault named at once. */
 import { formatPointer, type ProblemError } from '../../rules/index.ts'
+import { isObject } from '../../rules/merge-patch.ts'
 import { INPUT_ERROR, MOST_ERRORS } from '../collection/input-error.ts'
-import { isObject, isStorable } from '../collection/json-value.ts'
+import { isStorable } from '../collection/json-value.ts'
 
 export interface TextMember {
   readonly required: boolean

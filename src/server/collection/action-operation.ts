@@ -17,7 +17,6 @@ import { itemGuard, loadedRow, loadRow } from './item-operation.ts'
 import { jsonSchema } from '../declare/json-schema.ts'
 import { isStorable, sameValue } from './json-value.ts'
 import type { Eventually, Exchange, Operation, Outcome, Reading, Transaction } from '../operation.ts'
-import type { Result } from '../declare/outcome.ts'
 import { jsonRepresentation } from '../engine/representation.ts'
 import { declaredMembers, declaredResult } from '../engine/result.ts'
 import { SERVER_MADE } from './member.ts'
@@ -52,7 +51,7 @@ export function actionOperation(collection: Collection, name: string, action: Ac
       const row = loadedRow(x)
       if (row === undefined) return STALE
       const performed = action.perform({ caller: x.caller, item: view.item(row), input: x.input, exchange: x }, tx)
-      return andThen(performed, (result) => settle(collection, declaredResult(result, action.outcomes), row, x, tx))
+      return andThen(performed, (result) => settle(collection, action, result, row, x, tx))
     },
   }
 }
@@ -71,13 +70,23 @@ function readAction(schema: Schema, json: unknown, shape: object | undefined): E
 }
 
 /** From what `perform` returned to what came of it. */
-function settle(collection: Collection, result: Result, row: Row, x: Exchange, tx: Transaction): Eventually<Outcome> {
+function settle(
+  collection: Collection,
+  { input, outcomes }: Action,
+  returned: unknown,
+  row: Row,
+  x: Exchange,
+  tx: Transaction,
+): Eventually<Outcome> {
+  const result = declaredResult(returned, outcomes)
   switch (result.kind) {
-    case 'changed':
-      return update(collection, row, membersOf(collection, result.item, row), x, tx, (now) => ({
+    case 'changed': {
+      const written = update(collection, row, membersOf(collection, result.item, row), x, tx, (now) => ({
         kind: 'changed',
         content: withValidators(collection, now, x),
       }))
+      return input === undefined ? andThen(written, withoutContent) : written
+    }
     case 'deleted':
       return remove(collection, row, x, tx)
     case 'created': {
@@ -92,6 +101,11 @@ function settle(collection: Collection, result: Result, row: Row, x: Exchange, t
     default:
       return result
   }
+}
+
+/** What was not sent is not wrong: the present state stands against it (RFC 9110 §15.5.10). */
+function withoutContent(outcome: Outcome): Outcome {
+  return outcome.kind === 'invalid' ? { ...outcome, kind: 'conflict' } : outcome
 }
 
 /** The members that `changed({ … })` names and that differ. */

@@ -3,8 +3,9 @@ import { type Collection } from './context.ts'
 import { andThen } from '../eventually.ts'
 import { collectionFacts } from '../declare/facts.ts'
 import { runBefore, runAfter } from './hook.ts'
-import { inputOf, readInput } from './input.ts'
+import { inputOf } from './input.ts'
 import type { Eventually, Exchange, Operation, Outcome, Transaction } from '../operation.ts'
+import { readInput } from './read-input.ts'
 import { inputShape, itemShape } from './shape.ts'
 import type { Row, Value } from '../storage.ts'
 import {
@@ -53,7 +54,7 @@ export function insert(
     assertComplete(collection, values)
     return andThen(tx.insert(collection.name, values, id), (inserted): Eventually<Outcome> => {
       if (inserted.kind === 'conflict' && inserted.columns.includes('id')) return { kind: 'stale' }
-      if (inserted.kind !== 'done') return refused(collection, inserted, values, tx)
+      if (inserted.kind !== 'done') return refused(collection, inserted, inputOf(x).values, values, tx)
       return andThen(writePassword(collection, x, tx, inserted.row.id), () =>
         andThen(runAfter(collection, 'create', inserted.row, x, tx), done),
       )

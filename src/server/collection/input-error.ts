@@ -5,7 +5,9 @@
  */
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { formatPointer, type ProblemError } from '../../rules/index.ts'
-import { isObject, reservedMembers } from './json-value.ts'
+import { isObject } from '../../rules/merge-patch.ts'
+import { branchesOf, definitionsOf, inside, type Shape } from './json-shape.ts'
+import { reservedMembers } from './json-value.ts'
 
 type Issue = StandardSchemaV1.Issue
 
@@ -52,12 +54,15 @@ export function reservedErrors(under: readonly string[], value: unknown): Proble
 
 const RESERVED = 'No member can be kept under this name.'
 
-/** What a schema finds wrong with a member. `value` is what was checked, so that nothing of it is repeated. */
-export function schemaErrors(name: string, issues: readonly Issue[], value: unknown): ProblemError[] {
-  return errorsUnder([name], issues, value)
+/**
+ * What a schema finds wrong with a member. `value` is what was checked, so that nothing of it is repeated; `shape` is its
+ * JSON Schema, which says what may be left out.
+ */
+export function schemaErrors(name: string, issues: readonly Issue[], value: unknown, shape?: object): ProblemError[] {
+  return errorsUnder([name], issues, value, shape)
 }
 
-/** What a schema finds wrong with the content as a whole. `shape`: its JSON Schema, which says what may be left out. */
+/** The same with the content as a whole. */
 export function contentErrors(issues: readonly Issue[], value: unknown, shape?: object): ProblemError[] {
   return errorsUnder([], issues, value, shape)
 }
@@ -81,13 +86,22 @@ function errorsUnder(
 }
 
 /** Is this a member that was left out, and may not be? A schema can also find fault with one that may. */
-function isMissed([key, ...rest]: readonly PropertyKey[], value: unknown, shape: unknown): boolean {
-  if (key === undefined || typeof value !== 'object' || value === null) return false
-  const { properties, items, required } = Object(shape) as Partial<Record<string, unknown>>
-  if (!Object.hasOwn(value, key)) return rest.length === 0 && Array.isArray(required) && required.includes(key)
-  const inner = (Array.isArray(value) ? items : Object(properties)[key]) as unknown
-  return isMissed(rest, (value as Record<PropertyKey, unknown>)[key], inner)
+function isMissed(keys: readonly PropertyKey[], whole: unknown, shape: object): boolean {
+  const definitions = definitionsOf(shape)
+  let [value, shapes]: [unknown, readonly unknown[]] = [whole, [shape]]
+  for (const [depth, key] of keys.entries()) {
+    if (typeof value !== 'object' || value === null) return false
+    const holder = value
+    const branches = branchesOf(holder, shapes, definitions)
+    if (!Object.hasOwn(holder, key))
+      return depth === keys.length - 1 && branches.length > 0 && branches.every((branch) => needs(branch, key))
+    shapes = branches.flatMap((branch) => inside(branch, holder, key))
+    value = (holder as Record<PropertyKey, unknown>)[key]
+  }
+  return false
 }
+
+const needs = ({ required }: Shape, key: PropertyKey): boolean => Array.isArray(required) && required.includes(key)
 
 const MISSED = { detail: 'This member is required.', code: 'required' }
 

@@ -39,8 +39,3 @@ export function reservedMembers(value: unknown): readonly (readonly string[])[] 
     name === '__proto__' ? [[name]] : reservedMembers(member).map((path) => [name, ...path]),
   )
 }
-
-/** An object, and no array. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

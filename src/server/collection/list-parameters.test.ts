@@ -1,16 +1,33 @@
+import { type } from 'arktype'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { DECLARED } from '../../../test/in-process.ts'
 import { openMemoryForTests } from '../../store/memory.test-store.ts'
 import { compileCollection } from './context.ts'
 import { collection } from '../declare/collection.ts'
+import { unique } from '../declare/field.ts'
 import { listParameters } from './list-parameters.ts'
 
 const things = collection(
-  { name: z.string(), rank: z.int(), size: z.number(), done: z.boolean() },
+  {
+    name: z.string(),
+    rank: z.int(),
+    size: z.number(),
+    done: z.boolean(),
+    state: z.enum(['draft', 'published']).default('draft'),
+    kind: type("'a' | 'b' | undefined"),
+    level: z.union([z.literal(1), z.literal([2, 3])]).nullable(),
+    open: type('boolean'),
+    code: unique(z.enum(['A', 'B']), { fold: true }),
+  },
   {
     allow: { list: 'anyone' },
-    list: { filter: ['name', 'rank', 'size', 'done'], sort: ['-rank', 'name'], limit: 20, most: 100 },
+    list: {
+      filter: ['name', 'rank', 'size', 'done', 'state', 'kind', 'level', 'open', 'code'],
+      sort: ['-rank', 'name'],
+      limit: 20,
+      most: 100,
+    },
   },
 )
 const list = listParameters(compileCollection({ ...DECLARED, resources: { things } }, 'things', openMemoryForTests()))
@@ -42,9 +59,28 @@ describe('what each parameter may be', () => {
     [{ name: 'a', rank: '1' }, []],
     [{ name: 'a', rank: '1', done: 'true' }, ['name', 'rank', 'done']],
     [{ after: 'x' }, ['after']],
+    [{ state: 'draft' }, []],
+    [{ state: 'nonsense' }, ['state']],
+    [{ state: '' }, ['state']],
+    [{ state: 'Draft' }, ['state']],
+    [{ kind: 'b' }, []],
+    [{ kind: 'c' }, ['kind']],
+    [{ level: '03' }, []],
+    [{ level: '4' }, ['level']],
+    [{ open: 'false' }, []],
+    [{ open: '0' }, ['open']],
+    [{ code: 'a' }, []],
   ]
   test.each(cases)('%j', (query, expected) => {
     expect(wrong(query)).toEqual(expected)
+  })
+
+  test('where there are few, they are named', () => {
+    const said = (name: string, value: string) =>
+      list.parameters.find((parameter) => parameter.name === name)?.check(value, {})
+    expect(said('state', 'x')).toBe('This is one of draft, published.')
+    expect(said('level', '9')).toBe('This is one of 1, 2, 3.')
+    expect(said('level', 'x')).toBe('This is one of 1, 2, 3.')
   })
 
   test('no complaint repeats the value', () => {

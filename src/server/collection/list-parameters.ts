@@ -6,7 +6,7 @@
  */
 import type { Collection } from './context.ts'
 import { fingerprint, parseCursor, type Place } from './cursor.ts'
-import { jsonSchema } from '../declare/json-schema.ts'
+import { jsonSchema, valuesOf } from '../declare/json-schema.ts'
 import { isStorable } from './json-value.ts'
 import type { Member } from './member.ts'
 import type { Parameter } from '../operation.ts'
@@ -99,12 +99,18 @@ export function listParameters({ declaration, members }: Collection): ListParame
 }
 
 function filterParameter({ name, column, facts }: Member, asked: (query: Values) => number): Parameter {
+  const schema = jsonSchema(facts.schema, 'output') ?? {}
+  // Of what is compared without case none of these may be written as it is listed.
+  const listed: readonly unknown[] | undefined =
+    facts.unique?.fold === true ? undefined : valuesOf(schema)?.filter((one) => one !== null)
+  const wrong = listed === undefined ? WRONG[column.type] : `This is one of ${listed.join(', ')}.`
   return {
     name,
     description: `Only items with this ${name}; at most ${MOST_FILTERS} members can be asked for at once.`,
-    schema: jsonSchema(facts.schema, 'output') ?? {},
+    schema,
     check: (value, query) => {
-      if (PARSE[column.type](value) === undefined) return WRONG[column.type]
+      const parsed = PARSE[column.type](value)
+      if (parsed === undefined || listed?.includes(parsed) === false) return wrong
       return asked(query) > MOST_FILTERS ? `Filter by at most ${MOST_FILTERS} members at once.` : undefined
     },
   }

@@ -1,9 +1,11 @@
 /**
  * The members of a collection, compiled: what a schema says of itself is asked once, at start.
  */
+import { ADMIN } from '../account/table.ts'
 import type { CollectionDeclaration, FieldFacts } from '../declare/declaration.ts'
 import { guardsOf } from '../declare/rule.ts'
 import { columnType, defaultOf, isNullable, isOptional, jsonSchema } from '../declare/json-schema.ts'
+import type { Caller } from '../operation.ts'
 import type { Column } from '../storage.ts'
 
 export interface Member {
@@ -26,6 +28,14 @@ export const SERVER_MADE = ['id', 'createdAt', 'updatedAt'] as const
 export function membersOf(declaration: CollectionDeclaration): ReadonlyMap<string, Member> {
   const open = guardsOf(declaration.allow.create).includes('anyone')
   return new Map(Object.entries(declaration.fields).map(([name, facts]) => [name, member(name, facts, open)]))
+}
+
+/** May the caller give it another value than it has, or would have? Only admins give an item to another owner. */
+export function maySet({ facts }: Member, caller: Caller | undefined): boolean {
+  if (facts.readOnly === true) return false
+  const role = caller?.role
+  if (facts.owner === true && role !== ADMIN) return false
+  return facts.setBy === undefined || (role !== undefined && facts.setBy.includes(role))
 }
 
 function member(name: string, facts: FieldFacts, open: boolean): Member {

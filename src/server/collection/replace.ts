@@ -10,9 +10,10 @@ import { collectionFacts } from '../declare/facts.ts'
 import { insert } from './create.ts'
 import { runAfter, runBefore } from './hook.ts'
 import { INPUT_ERROR } from './input-error.ts'
-import { inputOf, readInput } from './input.ts'
+import { inputOf } from './input.ts'
 import { itemGuard, loadedRow, loadRow } from './item-operation.ts'
 import type { Eventually, Exchange, Operation, Outcome, Reading, Transaction } from '../operation.ts'
+import { readInput } from './read-input.ts'
 import { inputShape, itemShape } from './shape.ts'
 import type { Row, Value } from '../storage.ts'
 import {
@@ -108,11 +109,10 @@ export function update(
   done: (row: Row) => Outcome,
 ): Eventually<Outcome> {
   const wanted = { ...before.values, ...changes }
-  const named = new Set(Object.keys(changes))
   return andThen(runBefore(collection, 'update', before, wanted, x, tx), (values) => {
     const wrong = checked(collection, values, before.values)
     if (wrong !== undefined) return wrong
-    return andThen(updateRow(collection, before, values, named, tx), (written): Eventually<Outcome> => {
+    return andThen(updateRow(collection, before, values, changes, tx), (written): Eventually<Outcome> => {
       if (!('row' in written)) return written
       return andThen(writePassword(collection, x, tx, before.id), () =>
         andThen(runAfter(collection, 'update', written.row, x, tx), done),

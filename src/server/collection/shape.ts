@@ -2,7 +2,7 @@
 import type { Collection } from './context.ts'
 import { jsonSchema } from '../declare/json-schema.ts'
 import type { Member } from './member.ts'
-import type { Mode } from './input.ts'
+import type { Mode } from './read-input.ts'
 
 type Shape = Readonly<Record<string, unknown>>
 

@@ -7,6 +7,41 @@ import { unknownMembers } from './unknown-member.ts'
 
 const inner = z.object({ a: z.string() })
 
+// Schemas that refer to themselves.
+const tree = z.object({
+  name: z.string(),
+  get kids() {
+    return z.array(tree).optional()
+  },
+})
+type Chain = string | { next?: Chain | undefined }
+const chain: z.ZodType<Chain> = z.lazy(() => z.union([z.string(), z.object({ next: chain.optional() })]))
+const named = inner.meta({ id: 'Named' })
+const pruned = type.module({ node: { name: 'string', 'kids?': 'node[]', '+': 'delete' } }).node
+/** Each level is one of two, so that there are twice as many ways to take the next. */
+const forked = z.union([
+  z.object({
+    get down() {
+      return forked.optional()
+    },
+  }),
+  z.object({
+    get down() {
+      return forked.optional()
+    },
+    b: z.string().optional(),
+  }),
+]) as z.ZodType
+/** Nothing fits it; what it says of itself leads round in a circle. */
+const circle: Schema = {
+  '~standard': {
+    version: 1,
+    vendor: 'test',
+    validate: (value: unknown) => ({ value }),
+    jsonSchema: { input: () => ({ $ref: '#' }), output: () => ({ $ref: '#' }) },
+  },
+} as Schema
+
 /** Schema, what was sent, and what of it nobody knows. */
 const CASES: [string, Schema, unknown, string[]][] = [
   ['at the top', inner, { a: 'x', b: 1, 'c/d': 2 }, ['/b', '/c~1d']],
@@ -40,6 +75,23 @@ const CASES: [string, Schema, unknown, string[]][] = [
   ['anything', z.unknown(), { a: { b: 1 } }, []],
   ['anything, or an object', z.union([z.record(z.string(), z.number()), inner]), { a: 1, b: 1 }, []],
   ['kept although nobody named it', type({ a: 'string' }), { a: 'x', b: 1 }, []],
+  [
+    'in a tree',
+    tree,
+    { name: 'x', kids: [{ name: 'y', kids: [{ name: 'z', b: 1 }], c: 1 }] },
+    ['/kids/0/kids/0/b', '/kids/0/c'],
+  ],
+  ['in a tree that is a member', z.object({ tree: tree.optional() }), { tree: { name: 'x', b: 1 } }, ['/tree/b']],
+  ['in a tree that may be null', tree.nullable(), { name: 'x', kids: [{ name: 'y', b: 1 }] }, ['/kids/0/b']],
+  ['in a chain', chain, { next: { next: { b: 1 } } }, ['/next/next/b']],
+  [
+    'in a schema with a name',
+    z.object({ x: named, y: named }),
+    { x: { a: '', b: 1 }, y: { a: '', c: 1 } },
+    ['/x/b', '/y/c'],
+  ],
+  ['in a tree of another library', pruned, { name: 'x', kids: [{ name: 'y', b: 1 }] }, ['/kids/0/b']],
+  ['taken by what says nothing', circle, { a: { b: 1 } }, []],
   ['dropped by another library', type({ '+': 'delete', a: 'string' }), { a: 'x', b: 1 }, ['/b']],
 ]
 
@@ -50,6 +102,15 @@ describe('members that nobody declared and the schema would drop in silence', ()
     const found = unknownMembers(jsonSchema(schema, 'input') ?? {}, sent, result.value)
     expect(found.map(({ pointer }) => pointer)).toEqual(expected)
     for (const { code } of found) expect(code).toBe('unknown_member')
+  })
+
+  test('in what branches at each level, in no more time than there are levels', async () => {
+    const sent = Array.from({ length: 200 }).reduce<object>((down) => ({ down }), { down: { c: 1 } })
+    const result = await forked['~standard'].validate({ down: { c: 1 } })
+    expect(result).toEqual({ value: { down: {} } })
+    const kept = Array.from({ length: 201 }).reduce<object>((down) => ({ down }), {})
+    const found = unknownMembers(jsonSchema(forked, 'input') ?? {}, sent, kept)
+    expect(found.map(({ pointer }) => pointer)).toEqual([`${'/down'.repeat(201)}/c`])
   })
 
   test('no more are named than one answer has room for', () => {

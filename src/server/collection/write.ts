@@ -24,26 +24,26 @@ import type { Reader, Refusal, Row, Value } from '../storage.ts'
 
 type Values = Readonly<Record<string, Value>>
 
-/** Writes the columns that differ from the row that was judged, and those of `named`, if that is still the one. */
+/** Writes the columns that differ from the row that was judged, and those that were `asked` for, if that is still the one. */
 export function updateRow(
   collection: Collection,
   before: Row,
   after: Values,
-  named: ReadonlySet<string>,
+  asked: Values,
   tx: Transaction,
 ): Eventually<{ readonly row: Row } | Outcome> {
   const { members, name } = collection
   const changes: Record<string, Value> = {}
   for (const member of members.keys()) {
     const value = after[member]
-    if (named.has(member) || !sameValue(value, before.values[member])) changes[member] = value
+    if (Object.hasOwn(asked, member) || !sameValue(value, before.values[member])) changes[member] = value
   }
   if (Object.keys(changes).length === 0) {
     // Nothing to write, so the version stays; but it has to be the one that was judged.
     return andThen(tx.read(name, before.id), (now) => (now?.version === before.version ? { row: now } : STALE))
   }
   return andThen(tx.update(name, before.id, before.version, changes), (updated) =>
-    updated.kind === 'done' || updated.kind === 'stale' ? updated : refused(collection, updated, changes, tx),
+    updated.kind === 'done' || updated.kind === 'stale' ? updated : refused(collection, updated, asked, changes, tx),
   )
 }
 
@@ -58,14 +58,18 @@ export function removeRow({ name }: Collection, row: Row, tx: Transaction): Even
 
 /**
  * The columns of a refusal are members of the same name; each is named. A database that finds a value taken does not
- * look at the references any more, so they are looked up.
+ * look at the references any more, so they are looked up. A reference that nobody `asked` for is no client's to mend.
  */
 export async function refused(
   { members }: Collection,
   { kind, columns }: Refusal,
+  asked: Values,
   written: Values,
   tx: Transaction,
 ): Promise<Outcome> {
+  const made = columns.find((column) => written[column] !== asked[column])
+  if (kind === 'dangling' && made !== undefined)
+    throw new TypeError(`a before hook returned ${made}, and there is no item with this id`)
   if (kind === 'dangling') return { kind: 'invalid', errors: columns.map(INPUT_ERROR.dangling) }
   return { kind, errors: [...columns.map(INPUT_ERROR.taken), ...(await dangling(members, written, tx))] }
 }

@@ -7,6 +7,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Choices, ProblemError } from '../../rules/index.ts'
 import type { Caller, Eventually, Exchange, Transaction } from '../operation.ts'
 import type { Fault } from './declaration-error.ts'
+import type { ApiLimits } from './limits.ts'
 import type { Load, LoadKind, Result, ResultKind } from './outcome.ts'
 
 export type Schema = StandardSchemaV1
@@ -185,33 +186,6 @@ export interface SeedItem {
   readonly values: Readonly<Record<string, unknown>>
   readonly key?: string | undefined
   readonly password?: string | undefined
-}
-
-export interface ApiLimits {
-  /** Octets of the request target. */
-  readonly target: number
-  /** Octets of the field section. */
-  readonly fields: number
-  /** Octets of content. */
-  readonly content: number
-  /** Levels of arrays and objects in JSON. */
-  readonly depth: number
-  /** Values in JSON, arrays and objects among them. */
-  readonly values: number
-  /** Milliseconds for the head section to arrive. */
-  readonly headTime: number
-  /** Milliseconds for the content to arrive. */
-  readonly contentTime: number
-  /** Milliseconds a stop waits for requests in progress. */
-  readonly drainTime: number
-  /** Requests in progress at once. */
-  readonly requests: number
-  /** Of these, from one address (of IPv6, one network of 64 bits). Behind a proxy all come from its address. */
-  readonly requestsPerAddress: number
-  /** Passwords from one address that are hashed or wait for it, of 34 in all: at logins, sign-ups and changes. */
-  readonly passwordsPerAddress: number
-  /** Failed logins a minute, to one account from one address. */
-  readonly failedLogins: number
 }
 
 /** What can be served: anything that carries a declaration. */

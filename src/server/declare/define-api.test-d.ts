@@ -133,6 +133,30 @@ export const mixedIn: Is<
   { readonly name: string; readonly size: number; readonly glaze?: string | undefined }
 > = true
 
+// A schema that takes anything says in its input type nothing of absence. What the server needs has to be given.
+const coerced = {
+  needed: z.coerce.number(),
+  anything: z.unknown(),
+  told: z.coerce.number<number>(),
+  byDefault: z.coerce.number().default(1),
+  optional: z.coerce.boolean().optional(),
+  toldByDefault: z.coerce.number<number>().default(1),
+  made: z
+    .string()
+    .optional()
+    .transform((text) => text?.length),
+}
+type Needed<T> = { [K in keyof T]-?: object extends Pick<T, K> ? never : K }[keyof T]
+const coercing = defineApi({
+  tills: collection(coerced, { allow: { create: 'anyone' } }),
+  sums: resource('/sums', { query: coerced, allow: { get: 'anyone' }, get: () => 1 }),
+})
+export const needed: [
+  Is<Needed<OperationOf<typeof coercing, 'GET /sums'>['query']>, 'needed' | 'anything' | 'told'>,
+  Is<Needed<OperationOf<typeof coercing, 'POST /tills'>['in']>, 'needed' | 'anything' | 'told'>,
+  Is<OperationOf<typeof coercing, 'GET /sums'>['query']['toldByDefault'], number | undefined>,
+] = [true, true, true]
+
 // What is wrong is said in the type that the compiler shows.
 const faulty = {
   users,

@@ -7,11 +7,12 @@
 import type { Carrier } from '../../rules/contract.ts'
 import { type Choices, POLICY } from '../../rules/index.ts'
 import type { AuthMethod } from './auth.ts'
-import type { ApiDeclaration, ApiLimits, ResourceLike, SeedItem } from './declaration.ts'
+import type { ApiDeclaration, ResourceLike, SeedItem } from './declaration.ts'
 import type { Checked } from './declaration-check.ts'
 import type { ApiShape, FieldsOf } from './fact-types.ts'
 import type { InputOf, OutputOf } from './field.ts'
 import type { Having, NewItem } from './item.ts'
+import { type ApiLimits, LIMITS } from './limits.ts'
 import type { Operations } from './operation-types.ts'
 import { faultsIn } from './read-options.ts'
 import { noticesOf, validateDeclaration } from './validate/declaration.ts'
@@ -111,22 +112,6 @@ export function defineApi(resources: Resources, typed: object = {}): Api {
   }
   validateDeclaration(declaration)
   return { declaration, notices: noticesOf(declaration) }
-}
-
-/** Sizes in octets, times in milliseconds. A line of 8,000 octets must be taken (RFC 9112 §3). */
-export const LIMITS: ApiLimits = {
-  target: 8192,
-  fields: 16_384,
-  content: 1_048_576,
-  depth: 64,
-  values: 10_000,
-  headTime: 10_000,
-  contentTime: 30_000,
-  drainTime: 10_000,
-  requests: 1000,
-  requestsPerAddress: 500,
-  passwordsPerAddress: 8,
-  failedLogins: 10,
 }
 
 /** An account to begin with. `key` and `password` become its credentials; undefined, a key is made up and shown. */

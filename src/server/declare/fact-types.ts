@@ -89,7 +89,10 @@ export type ActionFacts<S extends CollectionShape, A extends ActionShape, Z exte
   | (unknown extends A['when'] ? never : 'state')
   | OutcomeFacts<A['outcomes'], Z>
   | ('changed' extends A['outcomes']
-      ? 'stale' | If<HasUnique<S>, 'conflict'> | If<TurnsOutWrong<S>, InvalidFact<Z>>
+      ?
+          | 'stale'
+          | If<HasUnique<S>, 'conflict'>
+          | If<TurnsOutWrong<S>, Is<A['input'], Schema> extends true ? InvalidFact<Z> : 'conflict'>
       : never)
   | ('deleted' extends A['outcomes'] ? 'stale' | If<Is<K, Restricted>, 'conflict'> : never)
 

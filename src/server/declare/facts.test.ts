@@ -175,7 +175,8 @@ test('an action is written with the version it was shown', () => {
       {
         allow: everyone,
         actions: {
-          change: { allow: 'anyone', outcomes: ['changed'], perform: () => changed({ t: '' }) },
+          change: { allow: 'anyone', input: z.string(), outcomes: ['changed'], perform: () => changed({ t: '' }) },
+          turn: { allow: 'anyone', outcomes: ['changed'], perform: () => changed({ t: '' }) },
           drop: { allow: 'anyone', outcomes: ['deleted'], perform: () => deleted() },
           look: { allow: 'anyone', input: z.string(), when: () => [], outcomes: ['done'], perform: () => done() },
         },
@@ -188,6 +189,9 @@ test('an action is written with the version it was shown', () => {
     return declared === undefined ? [] : actionFacts(declaration, 'a', declared)
   }
   expect(facts('change')).toEqual(expect.arrayContaining(['stale', 'conflict', 'invalid', 'replies']))
+  // Without content there is none to be wrong.
+  expect(facts('turn')).toContain('conflict')
+  expect(facts('turn')).not.toContain('invalid')
   expect(facts('drop')).toEqual(expect.arrayContaining(['stale', 'conflict', 'deleted']))
   expect(facts('drop')).not.toContain('invalid')
   expect(facts('look')).toEqual(expect.arrayContaining(['content', 'schema', 'keyed', 'state', 'replies']))

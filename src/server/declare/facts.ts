@@ -92,11 +92,10 @@ export function actionFacts(api: ApiDeclaration, name: string, action: Action): 
     // What an action changes or deletes is written with the version it was shown, like any other write.
     ...when(changes || deletes, 'stale'),
     ...when((changes && hasUnique(collection)) || (deletes && isRestricted(api, name)), 'conflict'),
-    ...when(changes && turnsOutWrong(collection), invalidFact(api)),
+    ...when(changes && turnsOutWrong(collection), action.input === undefined ? 'conflict' : invalidFact(api)),
   ])
 }
 
-/** The rule of a verb. */
 function ruleOf(collection: CollectionDeclaration, verb: Verb): Rule | undefined {
   return collection.allow[RULE_OF[verb]]
 }

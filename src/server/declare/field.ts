@@ -44,6 +44,19 @@ export type InputOf<F> = Types<F>['input']
 export type OutputOf<F> = Types<F>['output']
 
 /**
+ * May it be left out? A schema that takes anything, as one that coerces, does not say: it has to be sent, so that who is let
+ * through is not refused; zod alone has a word for it (`optin`), as its objects need one.
+ */
+export type MayBeAbsent<F> =
+  unknown extends InputOf<F>
+    ? SchemaOf<F> extends { readonly _zod: { readonly optin: string } }
+      ? true
+      : false
+    : undefined extends InputOf<F>
+      ? true
+      : false
+
+/**
  * No two items have the same value; absent and null values never collide. `fold` compares without
  * case, and is the default for addresses of mail that their JSON Schema calls so (`format: email`).
  */

@@ -4,6 +4,7 @@
  * A form looks at what was written and yields what is wrong with it. Whether the names in it mean
  * anything is no matter of form, and is asked afterwards. Absent is right, unless it is `required`.
  */
+import { isObject } from '../../rules/merge-patch.ts'
 import type { Fault } from './declaration-error.ts'
 import { instead } from './nearest.ts'
 
@@ -30,7 +31,7 @@ export function options(of: string, forms: Forms): Form {
 export function members(forms: Forms): Form {
   return function* (value, where) {
     if (value === undefined) return
-    if (!isRecord(value)) yield { where, what: 'is no object', instead: `Write { ${Object.keys(forms).join(', ')} }` }
+    if (!isObject(value)) yield { where, what: 'is no object', instead: `Write { ${Object.keys(forms).join(', ')} }` }
     else for (const [name, form] of Object.entries(forms)) yield* form(value[name], under(where, name))
   }
 }
@@ -39,7 +40,7 @@ export function members(forms: Forms): Form {
 export function each(form: Form): Form {
   return function* (value, where) {
     if (value === undefined) return
-    if (!isRecord(value)) yield { where, what: 'is no object', instead: 'Write { name: … }' }
+    if (!isObject(value)) yield { where, what: 'is no object', instead: 'Write { name: … }' }
     else for (const [name, one] of Object.entries(value)) yield* required(form)(one, under(where, name))
   }
 }
@@ -87,6 +88,3 @@ const under = (where: string, name: string): string => (where === '' ? name : na
 /** What is wrong in a part of the declaration, as seen from the whole. */
 export const faultsUnder = (where: string, faults: readonly Fault[] = []): Fault[] =>
   faults.map((fault) => ({ ...fault, where: under(where, fault.where) }))
-
-export const isRecord = (given: unknown): given is Readonly<Record<string, unknown>> =>
-  typeof given === 'object' && given !== null && !Array.isArray(given)

@@ -4,7 +4,7 @@
  * Optional is absent, nullable is null (never both). In what is taken a property may also be given
  * as undefined, since JSON leaves it out.
  */
-import type { InputOf, OutputOf, TraitsOf } from './field.ts'
+import type { InputOf, MayBeAbsent, OutputOf, TraitsOf } from './field.ts'
 
 /** Made by the server, of every item. Times are RFC 3339, in UTC. */
 export interface ServerMade {
@@ -67,4 +67,4 @@ type Taken<F, N extends keyof F> = {
   readonly [K in N as MayLeaveOut<F[K]> extends true ? K : never]?: InputOf<F[K]> | undefined
 }
 
-type MayLeaveOut<F> = TraitsOf<F> extends { readonly owner: true } ? true : undefined extends InputOf<F> ? true : false
+type MayLeaveOut<F> = TraitsOf<F> extends { readonly owner: true } ? true : MayBeAbsent<F>

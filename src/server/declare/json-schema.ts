@@ -122,6 +122,17 @@ function scalars(schema: JsonSchema): ReadonlySet<ColumnType> {
   return new Set(named.filter((type) => type !== 'null').map((type) => COLUMN_OF[String(type)] ?? 'json'))
 }
 
+/** All values that are taken or answered, where the JSON Schema lists them. */
+export function valuesOf(schema: JsonSchema): readonly unknown[] | undefined {
+  const { anyOf: branches = schema['oneOf'], enum: values, const: value, type } = schema
+  if (Array.isArray(values)) return values
+  if (value !== undefined) return [value]
+  if (type === 'null') return [null]
+  if (!Array.isArray(branches)) return undefined
+  const listed = branches.map(valuesOf)
+  return listed.includes(undefined) ? undefined : listed.flat()
+}
+
 /** `enum` and `const` may stand without `type`. */
 function typesOf(schema: JsonSchema): string[] {
   const values = Array.isArray(schema['enum']) ? schema['enum'] : 'const' in schema ? [schema['const']] : undefined

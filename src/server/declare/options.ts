@@ -9,7 +9,7 @@ import { POLICY } from '../../rules/index.ts'
 import type { ActionOptions, AfterHooks, BeforeHooks } from './action-options.ts'
 import type { AuthMethod } from './auth.ts'
 import type { Allow, collection, ListOptions } from './collection.ts'
-import type { ApiLimits, MovedDeclaration } from './declaration.ts'
+import type { MovedDeclaration } from './declaration.ts'
 import type { AccountsIn, ApiOptions, Cors } from './define-api.ts'
 import type { unique } from './field.ts'
 import {
@@ -28,6 +28,7 @@ import {
   text,
 } from './form.ts'
 import { isSchema } from './json-schema.ts'
+import { LIMITS } from './limits.ts'
 import type { MoveOptions } from './moved.ts'
 import type { LoadKind, ResultKind, Validator } from './outcome.ts'
 import type { OnDelete, ReferenceOptions } from './reference.ts'
@@ -163,20 +164,7 @@ const cors = {
   ),
 } satisfies Known<Cors>
 
-const limits = {
-  target: number,
-  fields: number,
-  content: number,
-  depth: number,
-  values: number,
-  headTime: number,
-  contentTime: number,
-  drainTime: number,
-  requests: number,
-  requestsPerAddress: number,
-  passwordsPerAddress: number,
-  failedLogins: number,
-} satisfies Known<ApiLimits>
+const limits = Object.fromEntries(Object.keys(LIMITS).map((name) => [name, number]))
 
 const ways = every<AuthMethod['kind']>({ password: true, apiKeys: true })
 const wayIn = passing(

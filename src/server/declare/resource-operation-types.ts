@@ -1,7 +1,7 @@
 /** The same of what is no collection: an operation for each method of a resource that somebody may use. */
 import type { Schema } from './declaration.ts'
 import type { ApiShape, GuardsIn } from './fact-types.ts'
-import type { InputOf } from './field.ts'
+import type { InputOf, MayBeAbsent } from './field.ts'
 import type { Answers, Bare } from './operation-types.ts'
 import type { ResourceFacts, ResourceShapeOf } from './resource-fact-types.ts'
 import type { ResourceVerb } from './resource-facts.ts'
@@ -32,9 +32,9 @@ interface ResourceOperation<R extends ResourceShape, V extends ResourceVerb, Z e
   readonly facts: F | ResourceFacts<R, V, Z>
   readonly params: { readonly [N in Variables<R['path']>]: string | number }
   readonly query: {
-    readonly [Q in keyof R['query'] as undefined extends InputOf<R['query'][Q]> ? never : Q]: InputOf<R['query'][Q]>
+    readonly [Q in keyof R['query'] as MayBeAbsent<R['query'][Q]> extends true ? never : Q]: InputOf<R['query'][Q]>
   } & {
-    readonly [Q in keyof R['query'] as undefined extends InputOf<R['query'][Q]> ? Q : never]?: InputOf<R['query'][Q]>
+    readonly [Q in keyof R['query'] as MayBeAbsent<R['query'][Q]> extends true ? Q : never]?: InputOf<R['query'][Q]>
   }
   readonly in: ResourceMethod<R, V>['input'] extends infer I extends Schema ? InputOf<I> : undefined
   readonly out: V extends 'get'

@@ -1,6 +1,6 @@
 /** Faults on demand: the next request meets a bug, or a database that is away. */
 import type { ProblemError } from '../../rules/index.ts'
-import { isObject } from '../collection/json-value.ts'
+import { isObject } from '../../rules/merge-patch.ts'
 import { jsonRepresentation } from '../engine/representation.ts'
 import type { Operation, Reading } from '../operation.ts'
 import { AIDS } from './address.ts'

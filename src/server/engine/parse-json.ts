@@ -3,7 +3,7 @@
  *
  * Octets alone do not say that: half a million values go into a megabyte. So the text is measured before it is read.
  */
-import type { ApiLimits } from '../declare/declaration.ts'
+import type { ApiLimits } from '../declare/limits.ts'
 
 /** What the text says, or what is wrong with it. */
 export function parseJson(

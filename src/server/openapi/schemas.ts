@@ -5,6 +5,7 @@
  * A schema comes with its own `$defs`, and in this document `#/$defs/…` would lead nowhere; so
  * definitions become components as well.
  */
+import { isObject } from '../../rules/merge-patch.ts'
 import { claim, pascal } from './names.ts'
 
 export type Json = Readonly<Record<string, unknown>>
@@ -74,7 +75,3 @@ export class SchemaComponents {
 
 const SCHEMAS = '#/components/schemas/'
 const NO_DEFINITIONS: ReadonlyMap<string, string> = new Map()
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

@@ -38,7 +38,10 @@ export class Connection {
     this.#octets = socket.bytesRead
   }
 
-  /** Has anything come since? A request has begun then, or empty lines stand before one (RFC 9112 §2.2). */
+  /**
+   * Has anything come since? A request has begun then, or empty lines stand before one (RFC 9112 §2.2). What came in one
+   * packet with the end of the latest is not seen: how far its parser has read node does not tell.
+   */
   begun(socket: Socket): boolean {
     return socket.bytesRead > this.#octets
   }

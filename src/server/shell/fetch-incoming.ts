@@ -1,7 +1,7 @@
 /** A Request of the Fetch standard, as the engine wants it. */
 import { type Broken, fieldBit, parseContentLength } from '../../rules/index.ts'
 import { splitUri } from '../../rules/uri.ts'
-import type { ApiLimits } from '../declare/declaration.ts'
+import type { ApiLimits } from '../declare/limits.ts'
 import type { Arrived, Incoming } from '../engine/incoming.ts'
 
 export class FetchIncoming implements Incoming {

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Broken, fieldBit, parseHost, parseTarget } from '../../rules/index.ts'
 import { remember } from '../../rules/remember.ts'
-import type { ApiLimits } from '../declare/declaration.ts'
+import type { ApiLimits } from '../declare/limits.ts'
 import type { Arrived, Incoming } from '../engine/incoming.ts'
 
 export class NodeIncoming implements Incoming {

@@ -8,16 +8,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { brokenBy, knownOf, type ParserError, sendBroken } from './broken.ts'
-import { type Connection, connectionOf } from './connection.ts'
+import { connectionOf } from './connection.ts'
 import { Connections } from './connections.ts'
-import { dateNow } from './date-now.ts'
 import type { Declared } from '../declare/declaration.ts'
 import { createEngine } from '../engine/engine.ts'
-import type { Reply } from '../engine/incoming.ts'
 import { NodeIncoming } from './node-incoming.ts'
-import type { Stream } from '../operation.ts'
+import { send } from './send.ts'
 import type { Engine, Running, ServeOptions } from '../serving.ts'
-import { limitContent, UNREAD } from './unread.ts'
+import { limitContent } from './unread.ts'
 
 /** Prepares the store and listens. Rejects when the port is taken or the store does not fit. */
 export async function serve(api: Declared, options: ServeOptions): Promise<Running> {
@@ -130,71 +128,6 @@ function createServerOf(current: () => Engine): { readonly server: Server; reado
     sendBroken(current(), socket, brokenBy(error, limits.target), knownOf(error, socket))
   })
   return { server, connections: new Connections(server, () => current().limits.contentTime) }
-}
-
-function send(engine: Engine, connection: Connection, response: ServerResponse, reply: Reply, isLast: boolean): void {
-  const request = response.req
-  const { fields, content, length, status, phrase } = reply
-  const last = reply.close || isLast || (engine.draining && connection.latest === response)
-  if (last && !reply.close) fields.push('Connection', 'close')
-  // The client may have ended it itself, or be of HTTP/1.0.
-  if (!last && response.shouldKeepAlive && connection.keepAlive !== undefined)
-    fields.push('Keep-Alive', connection.keepAlive)
-  if (last) connection.answeredLast = true
-  fields.push('Date', dateNow())
-  response.writeHead(status, phrase, fields)
-  if (reply.stream !== undefined && request.method !== 'HEAD') {
-    follow(response, reply.stream)
-    return
-  }
-  if (!reply.close || request.complete) {
-    const { socket } = response
-    if (content && socket !== null && request.method !== 'HEAD') {
-      // Head and content as one chunk in one write; `end(content)` makes a vector of them and an empty chunk.
-      socket.cork()
-      // ASCII is the same in both, and needs no encoding.
-      response.write(content, length === content.length ? 'latin1' : 'utf8')
-      socket.uncork()
-      response.end()
-    } else response.end(request.method === 'HEAD' ? undefined : content)
-    return
-  }
-  // The answer goes out whole before the connection ends, or a client that is still sending would lose it.
-  if (content !== undefined && request.method !== 'HEAD') response.write(content)
-  else response.flushHeaders()
-  linger(request, () => response.end())
-}
-
-/** Sends what has no end, until either side has had enough. Who reads too slowly is let go, so that nothing piles up. */
-function follow(response: ServerResponse, stream: Stream): void {
-  response.flushHeaders()
-  const stop = stream({
-    send: (text) => void (response.writableLength > UNREAD ? response.destroy() : response.write(text)),
-    end: () => void response.end(),
-  })
-  response.once('close', stop)
-}
-
-const LINGER_OCTETS = 4 * 1024 * 1024
-const LINGER_TIME = 2_000
-
-/** Reads on for a moment and drops what comes (RFC 9112 §9.6). */
-function linger(request: IncomingMessage, done: () => void): void {
-  let octets = 0
-  const finish = (): void => {
-    clearTimeout(timer)
-    request.off('data', count)
-    done()
-  }
-  const count = (chunk: Buffer): void => {
-    octets += chunk.length
-    if (octets > LINGER_OCTETS) finish()
-  }
-  const timer = setTimeout(finish, LINGER_TIME)
-  request.on('data', count)
-  request.once('end', finish)
-  request.once('close', finish)
-  request.resume()
 }
 
 /** Resolves when an engine answers nothing any more, or the drain time has passed. */

@@ -157,13 +157,27 @@ const cases: readonly [string, object, object | undefined, readonly (readonly [s
         { t: setBy('admin', text.optional()), u: setBy('admin', text.default('')) },
         { allow: { create: 'anyone' } },
       ),
+      everybody: items({ t: setBy(['basic', 'admin'], text) }, { allow: { create: ['signedIn', 'admin'] } }),
+      anonymous: items({ t: setBy(['basic', 'admin'], text) }, { allow: { create: ['signedIn', 'anyone'] } }),
     },
     accounts,
     [
       ['a.t', 'needed of whoever may create'],
       ['b.t', 'needed of whoever may create'],
+      ['anonymous.t', 'needed of whoever may create'],
     ],
   ],
+  ...[z.enum(['basic', 'admin']).optional(), z.enum(['basic', 'admin']).nullable(), text].map(
+    (of): (typeof cases)[number] => [
+      'the same of every role that is named, where a caller may have none of them',
+      {
+        users: items({ email: unique(z.email()), role: setBy('admin', of) }, open),
+        a: items({ t: setBy(['basic', 'admin'], text) }, { allow: { create: 'signedIn' } }),
+      },
+      accounts,
+      [['a.t', 'needed of whoever may create']],
+    ],
+  ),
   [
     'unknown roles',
     { users, a: items({ t: setBy('editor', text), u: readBy(['admin', 'ghost'], text) }, open) },

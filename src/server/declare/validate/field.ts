@@ -13,7 +13,7 @@ import {
 } from '../json-schema.ts'
 import { instead } from '../nearest.ts'
 import { collectionNames } from '../collections.ts'
-import { isRole, rolesOf } from './rule.ts'
+import { isRole, rolesOf, rolesOfCallers } from './rule.ts'
 
 export function* validateField(
   api: ApiDeclaration,
@@ -34,7 +34,7 @@ export function* validateField(
   if (isOptional(facts.schema) && isNullable(facts.schema))
     yield fault('may be both absent and null, which mean the same to nobody', 'Write either optional or nullable')
   if (takesNoJson(facts.schema)) yield fault('takes what no JSON value is', 'Use z.iso.date(), z.int() or z.string()')
-  yield* validateKeeping(where, declaration, facts)
+  yield* validateKeeping(api, where, declaration, facts)
   yield* validateRoles(api, where, facts)
   yield* validateReference(api, where, declaration, facts)
 }
@@ -42,7 +42,12 @@ export function* validateField(
 const RESERVED: ReadonlySet<string> = new Set(['id', 'createdAt', 'updatedAt', 'password'])
 
 /** Whether it can be stored, and set by somebody. */
-function* validateKeeping(where: string, { allow, before }: CollectionDeclaration, facts: FieldFacts): Iterable<Fault> {
+function* validateKeeping(
+  api: ApiDeclaration,
+  where: string,
+  { allow, before }: CollectionDeclaration,
+  facts: FieldFacts,
+): Iterable<Fault> {
   const { schema, unique, readOnly, setBy, hidden, readBy } = facts
   const type = columnType(schema)
   const wrap = describesItself(schema) ? '' : ', or wrap the schema so that it describes itself in JSON Schema'
@@ -61,7 +66,10 @@ function* validateKeeping(where: string, { allow, before }: CollectionDeclaratio
       what: 'is set by the server only, and nothing sets it where an item is created',
       instead: 'Give it a default, make it optional, or set it in before.create',
     }
-  if (setBy !== undefined && !absent && guardsOf(allow.create).some((guard) => !setBy.some((role) => role === guard)))
+  const creators = guardsOf(allow.create).flatMap((guard): readonly unknown[] =>
+    guard === 'signedIn' ? rolesOfCallers(api) : [guard],
+  )
+  if (setBy !== undefined && !absent && creators.some((guard) => !setBy.some((role) => role === guard)))
     yield {
       where,
       what: 'is needed of whoever may create an item, and only some of them may set it',

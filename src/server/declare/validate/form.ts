@@ -2,14 +2,15 @@
  * What every builder found wrong with the form of what it was given: unknown options, values of
  * another kind. Told before anything is asked about meaning, which one misspelt option can change.
  */
+import { isObject } from '../../../rules/merge-patch.ts'
 import type { ResourceLike } from '../declaration.ts'
 import { DeclarationError, type Fault } from '../declaration-error.ts'
-import { faultsUnder, isRecord } from '../form.ts'
+import { faultsUnder } from '../form.ts'
 
 /** Throws a `DeclarationError` that names everything that is wrong with the form. */
 export function validateForm(resources: unknown, ofOptions: readonly Fault[] = []): void {
   const faults = [
-    ...(isRecord(resources) && !isDeclared(resources)
+    ...(isObject(resources) && !isDeclared(resources)
       ? Object.entries(resources).flatMap(([name, resource]) => formFaults(name, resource))
       : [UNNAMED]),
     ...faultsUnder('options', ofOptions),

@@ -2,7 +2,7 @@
 import type { ApiDeclaration, FieldFacts, Rule } from '../declaration.ts'
 import type { Fault } from '../declaration-error.ts'
 import { guardsOf } from '../rule.ts'
-import { jsonSchema, takes } from '../json-schema.ts'
+import { isNullable, isOptional, jsonSchema, takes, valuesOf } from '../json-schema.ts'
 import { instead } from '../nearest.ts'
 
 /** What a rule may name where it stands. */
@@ -45,8 +45,15 @@ export function isRole(api: ApiDeclaration, name: string): boolean {
 /** The names of roles, where the schema lists them. */
 export function rolesOf(api: ApiDeclaration): readonly string[] {
   const schema = roleFacts(api)?.schema
-  const { enum: names, const: name } = (schema && jsonSchema(schema, 'output')) ?? {}
-  return [names ?? name ?? []].flat().filter((role) => typeof role === 'string')
+  const names = valuesOf((schema && jsonSchema(schema, 'output')) ?? {}) ?? []
+  return names.filter((role) => typeof role === 'string')
+}
+
+/** The role of whoever is signed in is one of these; undefined among them: there are others, or there may be none. */
+export function rolesOfCallers(api: ApiDeclaration): readonly (string | undefined)[] {
+  const schema = roleFacts(api)?.schema
+  const listed = rolesOf(api)
+  return schema === undefined || listed.length === 0 || isOptional(schema) || isNullable(schema) ? [undefined] : listed
 }
 
 function isGuard(api: ApiDeclaration, guard: string, { owner, self }: Place): boolean {

@@ -7,7 +7,8 @@ import { mergePatch } from '../../rules/index.ts'
 import type { CollectionDeclaration, FieldFacts, Schema } from '../declare/declaration.ts'
 import { hidden, readBy, readOnly, setBy } from '../declare/field.ts'
 import { collection } from '../declare/collection.ts'
-import { type Input, type InputContext, type Mode, readInput } from './input.ts'
+import type { Input } from './input.ts'
+import { type InputContext, type Mode, readInput } from './read-input.ts'
 import { ItemView } from './item-view.ts'
 import { membersOf } from './member.ts'
 import type { Caller, Reading } from '../operation.ts'
@@ -187,7 +188,7 @@ describe('modify: a merge patch, judged on its result (RFC 7396)', () => {
       const guarded = collection({ pin }, { allow: { create: 'anyone' } })
       const stored = { pin: { code: '1234', again: '1234' } }
       const told = (code: string) => read(guarded, 'modify', { pin: { code } }, ANN, stored)
-      expect(await told('1234')).toStrictEqual({ errors: { '/pin/again': 'invalid' }, forbidden: {}, values: {} })
+      expect(await told('1234')).toStrictEqual({ errors: { '/pin/again': 'required' }, forbidden: {}, values: {} })
       expect(await told('1234')).toStrictEqual(await told('9999'))
       const whole = { pin: { code: '5678', again: '5678' } }
       expect(await read(guarded, 'modify', whole, ANN, stored)).toMatchObject({ errors: {}, values: whole })
