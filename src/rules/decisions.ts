@@ -399,7 +399,7 @@ export const DECISIONS = table({
   },
   ifMatchUnrepresented: {
     phase: 'preconditions', rfc: '9110 §13.1.1',
-    ask: 'Is nothing demanded of the representation, where there is none?',
+    ask: 'Is there a representation here for If-Match to be about?',
     needs: ['unrepresented'], without: 'ifNoneMatch',
     field: 'if-match', absent: 'continue',
     gives: 412,
