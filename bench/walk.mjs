@@ -17,7 +17,7 @@ const SENT = {
   'content-type': 'application/json',
   'content-length': '450',
 }
-const API = ['capacity', 'accounts', 'store', 'unavailable']
+const API = ['capacity', 'accounts', 'store', 'unavailable', 'represented']
 const ITEM = [...API, 'item', 'mustExist', 'selects', 'modified']
 const READ = [...ITEM, 'negotiated', 'reads']
 const WRITE = [...API, 'guarded', 'content', 'schema', 'members', 'performs', 'conflict', 'invalid', 'writes']

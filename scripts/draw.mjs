@@ -14,6 +14,7 @@ export const FACTS = [
   'itemRule',
   'selects',
   'modified',
+  'represented',
   'performs',
   'stale',
   'deleted',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startNewsroom, type Started } from './start.ts'
+import { library } from './apis/library.ts'
+import { start, startNewsroom, type Started } from './start.ts'
 import { send } from './wire.ts'
 
 let server: Started
@@ -23,4 +24,17 @@ test('the page at / has the ten codes in order, and each link gives the code bes
     expect.stringMatching(/DELETE /),
   ])
   for (const [code, target] of linked) expect(String((await send(server.port, 'GET', target)).status)).toBe(code)
+})
+
+test('what gives a 304 is something that has a version, whatever is declared before it', async () => {
+  const { declaration } = library
+  const { detour, catalogue } = declaration.resources
+  const small = await start({
+    ...library,
+    declaration: { ...declaration, resources: { detour, catalogue, users: declaration.resources['users'] } },
+  } as typeof library)
+  const { content } = await send(small.port, 'GET', '/', { fields: { Accept: 'text/html' } })
+  await small.stop()
+  const [row = ''] = /<tr><th>304<.*?<\/tr>/.exec(content) ?? []
+  expect(row.replace(/<[^>]+>/g, '')).toMatch(/GET \/catalogue with If-None-Match$/)
 })

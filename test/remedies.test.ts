@@ -266,6 +266,26 @@ const ROWS: Readonly<Record<string, Row>> = {
     'there were an ETag here for If-Match to name',
     [],
   ],
+  'RFC 9110 §13.1.1 412 where there is no version': [
+    () => post('/articles', '{"title":"two"}', { as: 'basic', fields: 'If-Match: "old"' }),
+    'there were no If-Match, since nothing here has a version',
+    ['without If-Match'],
+  ],
+  'RFC 9110 §13.1.1 412 where nothing can be looked at': [
+    () => post('/drafts', '{"text":"two"}', { as: 'basic', fields: 'If-Match: *' }),
+    'there were no If-Match, since nothing here has a representation',
+    ['without If-Match'],
+  ],
+  'RFC 9110 §13.1.2 412 a list, where there is to be nothing': [
+    () => post('/articles', '{"title":"two"}', { as: 'basic', fields: 'If-None-Match: *' }),
+    'If-None-Match did not rule out what is under this address',
+    ['without If-None-Match'],
+  ],
+  'RFC 9110 §15.5.1 400 an If-Match that cannot be read, where there is no version': [
+    () => post('/articles', '{"title":"two"}', { as: 'basic', fields: 'If-Match: nonsense' }),
+    'If-Match were * or a list of quoted entity tags',
+    ['without If-Match'],
+  ],
   'RFC 9110 §15.5.13 412 a date': [
     () => put('If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT'),
     'If-Unmodified-Since were not before the last change',

@@ -288,7 +288,8 @@ export function allEdges(): EdgeName[] {
 
 /** Ways that no declaration opens, and why; the walk by itself is tested with facts that nobody can declare. */
 export const CLOSED: Readonly<Partial<Record<EdgeName, string>>> = {
-  'ifNoneMatchWrite.without': 'an operation with versions is one of GET, HEAD, POST, PUT, PATCH and DELETE',
+  'ifMatchUnrepresented.without': 'an operation is of what is represented or of what is not',
+  'ifNoneMatchWrite.without': 'what is not represented has gone on to the content before',
   'perform.without': 'an operation that gives no representation does something',
   'replies.without': 'what a handler returns and has not declared is thrown before it is asked about',
 }

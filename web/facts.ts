@@ -36,6 +36,11 @@ export const DECLARE: Readonly<Record<Fact, Declare>> = {
   gone: { in: 'resources', write: "former: gone('/old')" },
   otherMethod: { asked: 'of methods that the resource has not' },
   options: { asked: 'of OPTIONS alone' },
+  represented: { in: 'collection', write: "allow: { list: 'anyone' }" },
+  unrepresented: {
+    in: 'resource',
+    write: "allow: { post: 'anyone' }, post: { outcomes: ['done'], perform: () => done() }, get: false",
+  },
   guarded: { in: 'collection', write: "allow: { read: 'signedIn' }" },
   roles: { in: 'collection', write: "allow: { read: 'admin' }" },
   itemRule: { in: 'collection', write: "allow: { read: ['owner', 'admin'] }" },

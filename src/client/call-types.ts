@@ -52,7 +52,10 @@ type Declared<O extends OperationType> = {
 
 type SuccessCode = StatusWith<{ class: 'success' }>
 
-/** What an Idempotency-Key can collide with, only those meet who send one, and then by a mistake of their own. */
+/**
+ * What an Idempotency-Key can collide with, only those meet who send one, and then by a mistake of their own. A condition
+ * where there is no version is such a mistake too: what it brings (`StatusesOf`) is left out.
+ */
 type StatusesSeen<O extends OperationType> =
   StatusesWith<O['method'], Exclude<O['facts'], 'keyed'>> extends infer S extends StatusCode ? Seen<S> : never
 

@@ -6,6 +6,7 @@ import type {
   OperationOf,
   OperationsOf,
   StatusesOf,
+  StatusesWith,
   StatusOf,
 } from './contract.ts'
 
@@ -33,11 +34,13 @@ type Carried = Carrier<Api>
 // RFC 9110 §15: the rows whose facts and method it has, and no other.
 export const statuses: [
   Same<StatusOf<Carried, 'GET /a'>, 200 | 304 | 400 | 404 | 412 | 417 | 500>,
-  Same<StatusOf<Carried, 'POST /a'>, 200 | 201 | 202 | 204 | 400 | 408 | 413 | 415 | 417 | 500>,
+  Same<StatusOf<Carried, 'POST /a'>, 200 | 201 | 202 | 204 | 400 | 408 | 412 | 413 | 415 | 417 | 500>,
+  // §13.1.1: without a version If-Match can be false all the same; who sends none does not meet it.
+  Same<Exclude<StatusOf<Carried, 'POST /a'>, StatusesWith<'POST', Api['POST /a']['facts']>>, 412>,
   // §13.2.2: what is 304 to a read is 412 to a write.
   304 extends StatusesOf<Omit<Api['GET /a'], 'method'> & { readonly method: 'PUT' }> ? true : false,
   Same<ConnectionStatus, 400 | 408 | 414 | 421 | 429 | 431 | 501 | 503 | 505>,
-] = [true, true, false, true]
+] = [true, true, true, false, true]
 
 type Post = OperationOf<Carried, 'POST /a'>
 export const contents: [

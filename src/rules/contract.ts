@@ -43,8 +43,13 @@ export type OperationOf<A, K extends keyof OperationsOf<A>> = Extract<Operations
  */
 export type StatusOf<A, K extends keyof OperationsOf<A>> = StatusesOf<OperationOf<A, K>>
 
-/** The same of an operation's type. */
-export type StatusesOf<O extends OperationType> = O extends unknown ? StatusesWith<O['method'], O['facts']> : never
+/**
+ * The same of an operation's type. A condition can be false wherever it is sent, also of what is not represented: the
+ * status is the same (RFC 9110 §13.1.1).
+ */
+export type StatusesOf<O extends OperationType> = O extends unknown
+  ? StatusesWith<O['method'], O['facts'] | 'represented'>
+  : never
 
 /** The same of a method and facts. */
 export type StatusesWith<M extends Method, F extends Fact> = Uppercase<F> extends infer U ? Given<Rows, M, U> : never

@@ -25,6 +25,9 @@ export type Fact =
   | 'gone'
   | 'otherMethod'
   | 'options'
+  // one of the two, of every operation: whether its target has a GET or a version, and so a representation
+  | 'represented'
+  | 'unrepresented'
   // who may
   | 'guarded'
   | 'roles'

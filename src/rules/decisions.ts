@@ -218,7 +218,6 @@ export const DECISIONS = table({
   ifMatchReadable: {
     phase: 'head', rfc: '9110 §13.1.1',
     ask: 'Is If-Match well formed?',
-    needs: ['selects'], without: 'keyReadable',
     field: 'if-match', absent: 'ifNoneMatchReadable',
     test: (x) => areEntityTags(given(x, 'if-match')),
     answers: { yes: 'ifNoneMatchReadable', no: 400 },
@@ -226,7 +225,6 @@ export const DECISIONS = table({
   ifNoneMatchReadable: {
     phase: 'head', rfc: '9110 §13.1.2',
     ask: 'Is If-None-Match well formed?',
-    needs: ['selects'], without: 'keyReadable',
     field: 'if-none-match', absent: 'keyReadable',
     test: (x) => areEntityTags(given(x, 'if-none-match')),
     answers: { yes: 'keyReadable', no: 400 },
@@ -385,10 +383,26 @@ export const DECISIONS = table({
   ifMatch: {
     phase: 'preconditions', rfc: '9110 §13.1.1',
     ask: 'Does a tag in If-Match equal, strongly, the current ETag?',
-    needs: ['selects'], without: 'reads',
+    needs: ['selects'], without: 'ifMatchUnversioned',
     field: 'if-match', absent: 'ifUnmodifiedSince',
     test: (x) => ifMatchHolds(given(x, 'if-match'), x.etag, x.found === 'found'),
     answers: { yes: 'ifNoneMatch', no: 412 },
+  },
+  // Who names a version relies on it, also where there is none to compare with: false, and so not done.
+  ifMatchUnversioned: {
+    phase: 'preconditions', rfc: '9110 §13.1.1',
+    ask: 'Is If-Match *, and something here? Without a version no tag can be equal.',
+    needs: ['represented'], without: 'ifMatchUnrepresented',
+    field: 'if-match', absent: 'ifNoneMatch',
+    test: (x) => ifMatchHolds(given(x, 'if-match'), undefined, x.found === 'found'),
+    answers: { yes: 'ifNoneMatch', no: 412 },
+  },
+  ifMatchUnrepresented: {
+    phase: 'preconditions', rfc: '9110 §13.1.1',
+    ask: 'Is there a representation here for If-Match to be about?',
+    needs: ['unrepresented'], without: 'ifNoneMatch',
+    field: 'if-match', absent: 'continue',
+    gives: 412,
   },
   ifUnmodifiedSince: {
     phase: 'preconditions', rfc: '9110 §13.1.4',
@@ -401,7 +415,7 @@ export const DECISIONS = table({
   ifNoneMatch: {
     phase: 'preconditions', rfc: '9110 §13.1.2',
     ask: 'Is every tag in If-None-Match different from the current ETag, so that this is news to the client?',
-    methods: READS, needs: ['selects'], without: 'ifNoneMatchWrite',
+    methods: READS, without: 'ifNoneMatchWrite',
     field: 'if-none-match', absent: 'ifModifiedSince',
     test: (x) => ifNoneMatchHolds(given(x, 'if-none-match'), x.etag, x.found === 'found'),
     answers: { yes: 'reads', no: 304 },
@@ -409,7 +423,7 @@ export const DECISIONS = table({
   ifNoneMatchWrite: {
     phase: 'preconditions', rfc: '9110 §13.1.2',
     ask: 'Is there nothing here yet that If-None-Match rules out?',
-    methods: WRITES, needs: ['selects'], without: 'reads',
+    methods: WRITES, needs: ['represented'], without: 'reads',
     field: 'if-none-match', absent: 'reads',
     test: (x) => ifNoneMatchHolds(given(x, 'if-none-match'), x.etag, x.found === 'found'),
     answers: { yes: 'reads', no: 412 },

@@ -61,9 +61,13 @@ export const DETAIL: { readonly [id in DecisionId]?: string } = {
     'This operation must say which version of the item it means: read the item and send its ETag in If-Match.',
   ifMatch:
     'The item is no longer the one that If-Match names. Read it again, apply the change again, and send the new ETag.',
+  ifMatchUnversioned:
+    'There is no version here that a tag could equal, and * needs something to be here. Send the request without If-Match.',
+  ifMatchUnrepresented:
+    'There is no representation here that If-Match could be about. Send the request without If-Match.',
   ifUnmodifiedSince:
     'The item has changed since the date in If-Unmodified-Since. Read it again and apply the change again.',
-  ifNoneMatchWrite: 'If-None-Match rules out what is here already.',
+  ifNoneMatchWrite: 'If-None-Match rules out what is under this address already.',
   contentArrived: 'The content did not arrive in time. Send the request again.',
   contentSize: 'The content is larger than this operation takes.',
   contentParses: 'The content is not well formed.',

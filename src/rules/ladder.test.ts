@@ -33,7 +33,7 @@ test('what is asked leads where the folded plan leads', () => {
 test('what is folded says what it waits for', () => {
   expect(rung('signedIn')).toMatchObject({ folded: true, lacks: ['guarded'] })
   expect(rung('ifNoneMatchWrite')).toMatchObject({ folded: true, methods: ['POST', 'PUT', 'PATCH', 'DELETE'] })
-  expect(rung('ifNoneMatchWrite')).not.toHaveProperty('lacks')
+  expect(rung('ifNoneMatchWrite')).toMatchObject({ lacks: ['represented'] })
   expect(rung('exists')).not.toHaveProperty('lacks')
   const unknown = ladder(specialise(undefined, new Set(['otherMethod'])))
   expect(unknown.find(({ id }) => id === 'reads')).toMatchObject({ folded: true, methods: ['GET', 'HEAD'] })
@@ -51,7 +51,6 @@ test('of no operation nothing is folded, and each says because of what it is ask
     folded: false,
     field: 'if-none-match',
     methods: ['GET', 'HEAD'],
-    lacks: ['selects'],
     edges: [
       { answer: 'yes', to: 'reads' },
       { answer: 'no', to: 304 },

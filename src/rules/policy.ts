@@ -106,6 +106,18 @@ export const POLICY = {
     why: 'Who sends a condition relies on it. To guess what was meant could overwrite an update.',
     rfc: '9110 §13.1.1',
   },
+  actionCondition: {
+    question: 'Which version is a condition on an action about?',
+    choice: 'That of its item: with the ETag of the item in If-Match, that version is acted on, or none.',
+    why: 'The address of an action shows nothing, so by the letter no tag could ever be right. Who sends that of the item means the item.',
+    rfc: '9110 §13.1.1',
+  },
+  listCondition: {
+    question: 'What is a condition on a POST to a list about?',
+    choice: 'The list. Any tag in If-Match is 412, and If-None-Match: * where the list can be read.',
+    why: 'The list is the target; what is to be made has no address yet. Ignored, a condition would let through what its sender meant to prevent. What prevents it is unique, or an Idempotency-Key.',
+    rfc: '9110 §13.1.2',
+  },
   missingContentType: {
     question: 'What if there is content and no Content-Type?',
     choice: '415.',

@@ -52,6 +52,9 @@ const CURRENT = [
   { by: 'withoutField', name: 'If-Match', unless: 'conditional' },
 ] as const
 
+/** What nothing can meet. */
+const WITHOUT_MATCH = [{ by: 'withoutField', name: 'If-Match' }] as const
+
 export const REMEDY: { readonly [id in DecisionId]?: RemedyRow } = {
   headArrived: { fact: 'the whole head section had arrived in time', cures: WAIT },
   framing: { fact: 'the message were well-formed HTTP/1.1, with exactly one Host' },
@@ -131,6 +134,14 @@ export const REMEDY: { readonly [id in DecisionId]?: RemedyRow } = {
     cures: [{ by: 'field', name: 'If-Match', value: 'etag' }],
   },
   ifMatch: { fact: '{current}', cures: CURRENT },
+  ifMatchUnversioned: {
+    fact: 'there were no If-Match, since nothing here has a version',
+    cures: WITHOUT_MATCH,
+  },
+  ifMatchUnrepresented: {
+    fact: 'there were no If-Match, since nothing here has a representation',
+    cures: WITHOUT_MATCH,
+  },
   ifUnmodifiedSince: {
     fact: 'If-Unmodified-Since were not before the last change',
     cures: [
@@ -143,7 +154,7 @@ export const REMEDY: { readonly [id in DecisionId]?: RemedyRow } = {
     cures: [{ by: 'withoutField', name: 'If-None-Match' }],
   },
   ifNoneMatchWrite: {
-    fact: 'If-None-Match did not rule out what is here',
+    fact: 'If-None-Match did not rule out what is under this address',
     cures: [{ by: 'withoutField', name: 'If-None-Match' }],
   },
   ifModifiedSince: {

@@ -187,6 +187,8 @@ const pages: readonly Subject[] = [
 ]
 
 const PNG = ['GET', '', { fields: { Accept: 'image/png' } }] as const
+const STALE = ['GET', '', { fields: { 'If-Match': '"none"' } }] as const
+const NOTHING = ['GET', '', { fields: { 'If-None-Match': '*' } }] as const
 
 const resources: readonly Subject[] = [
   { operation: 'GET /rooms/{room}', ask: ['GET', '/rooms/1'], more: at(['GET', ''], ...ROOMS) },
@@ -247,12 +249,12 @@ const resources: readonly Subject[] = [
   {
     operation: 'GET /detour',
     ask: ['GET', '/detour'],
-    more: [...at(['GET', ''], '/detour?here=1'), ...at(PNG, '/detour?here=1')],
+    more: [...at(['GET', ''], '/detour?here=1'), ...[PNG, STALE, NOTHING].flatMap((ask) => at(ask, '/detour?here=1'))],
   },
   {
     operation: 'GET /ruin',
     ask: ['GET', '/ruin'],
-    more: [...at(['GET', ''], '/ruin?then=1'), ...at(PNG, '/ruin?then=1')],
+    more: [...at(['GET', ''], '/ruin?then=1'), ...[PNG, STALE, NOTHING].flatMap((ask) => at(ask, '/ruin?then=1'))],
   },
   { operation: 'POST /bin', ask: ['POST', '/bin'], more: at(['POST', ''], '/bin?look=1') },
   {

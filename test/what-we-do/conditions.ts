@@ -1,7 +1,7 @@
 /** RFC 9110 §13 and §14: preconditions and ranges. */
 import { expect } from 'vitest'
 import { type Sent, type WireResponse } from '../wire.ts'
-import { KEYS } from './api.ts'
+import { KEYS, work } from './api.ts'
 import { crawl } from './crawl.ts'
 import type { Cases, Item, World } from './world.ts'
 
@@ -26,9 +26,22 @@ export const CONDITIONS: Cases = {
         method === 'DELETE' ? 204 : 200,
       )
     }
-    // A list has no version that a new item could be written over.
-    const sent = { as: KEYS.ann, content: { title: 'Unread', body: 'Text' }, fields: { 'If-Match': '"stale"' } }
-    expect((await w.ask('POST', '/articles', sent)).status).toBe(201)
+    // Where there is no version no tag is the current one.
+    const fields = { 'If-Match': '"stale"' }
+    const before = (await w.ask('GET', '/articles')).fields['etag']
+    const sent = { as: KEYS.ann, content: { title: 'Unread', body: 'Text' }, fields }
+    expect((await w.ask('POST', '/articles', sent)).status).toBe(412)
+    expect((await w.ask('GET', '/articles')).fields['etag']).toBe(before)
+    const { done } = work
+    expect((await w.ask('POST', '/slow', { content: { ms: 0 }, fields })).status).toBe(412)
+    expect(work.done).toBe(done)
+    expect((await w.ask('GET', '/things/here', { fields })).status).toBe(412)
+    expect((await w.ask('DELETE', '/session', { as: KEYS.ann, fields })).status).toBe(412)
+    // An action has the version of its item.
+    const { path, etag } = await w.article()
+    const publish = async (tag: string) =>
+      (await w.ask('POST', `${path}/publish`, { as: KEYS.ann, fields: { 'If-Match': tag } })).status
+    expect([await publish('"stale"'), await publish(etag)]).toEqual([412, 200])
   },
   '9110 §13.1.1 If-Match counts after any number of fields': async (w) => {
     const item = await w.article()
@@ -43,6 +56,11 @@ export const CONDITIONS: Cases = {
     expect((await w.ask('PUT', '/pages/not-there', sent)).status).toBe(412)
     expect((await w.ask('GET', '/pages/not-there')).status).toBe(404)
     expect((await write(w, await w.article(), 'PATCH', { 'If-Match': '*' })).status).toBe(200)
+    // What has no version can be there all the same; what nobody can look at is not.
+    const post = { as: KEYS.ann, content: { title: 'A', body: 'Text' }, fields: { 'If-Match': '*' } }
+    expect((await w.ask('POST', '/articles', post)).status).toBe(201)
+    expect((await w.ask('GET', '/things/here', { fields: post.fields })).status).toBe(200)
+    expect((await w.ask('POST', '/reports', { content: { about: 'known' }, fields: post.fields })).status).toBe(412)
   },
   '9110 §13.1.2 If-None-Match is compared weakly': async (w) => {
     const { path, etag } = await w.article()
@@ -57,6 +75,10 @@ export const CONDITIONS: Cases = {
     const list = await w.ask('GET', '/articles')
     const fields = { 'If-None-Match': list.fields['etag'] ?? '' }
     expect((await w.ask('GET', '/articles', { fields })).status).toBe(304)
+    // Of what has no version nobody knows a tag.
+    const thing = async (tag: string) =>
+      (await w.ask('GET', '/things/here', { fields: { 'If-None-Match': tag } })).status
+    expect([await thing('"x"'), await thing('*')]).toEqual([200, 304])
   },
   '9110 §13.1.2 for other methods it is 412, and nothing is done': async (w) => {
     for (const method of ['PUT', 'PATCH', 'DELETE']) {
@@ -65,6 +87,17 @@ export const CONDITIONS: Cases = {
         expect((await write(w, item, method, { 'If-None-Match': tag })).status).toBe(412)
       expect(await tagOf(w, item)).toBe(item.etag)
     }
+    // Of a POST to a list it is the list that is there.
+    const post = async (tag: string) => {
+      const sent = { as: KEYS.ann, content: { title: 'A', body: 'Text' }, fields: { 'If-None-Match': tag } }
+      return (await w.ask('POST', '/articles', sent)).status
+    }
+    const before = (await w.ask('GET', '/articles')).fields['etag']
+    expect(await post('*')).toBe(412)
+    expect((await w.ask('GET', '/articles')).fields['etag']).toBe(before)
+    expect(await post('"x"')).toBe(201)
+    const report = { content: { about: 'known' }, fields: { 'If-None-Match': '*' } }
+    expect((await w.ask('POST', '/reports', report)).status).toBe(303)
   },
   '9110 §13.1.3 If-Modified-Since is ignored beside If-None-Match': async (w) => {
     const { path } = await w.article()

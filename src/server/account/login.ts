@@ -31,7 +31,7 @@ export function loginOperation(api: ApiDeclaration, store: Store, view: AccountV
     method: 'POST',
     path: '/session',
     summary: 'Sign in',
-    facts: [...inputFacts(api, true), 'secret', 'login', 'passwords', 'performs', 'created', 'writes'],
+    facts: ['item', ...inputFacts(api, true), 'secret', 'login', 'passwords', 'performs', 'created', 'writes'],
     takes: ['application/json'],
     offers: ['application/json'],
     query: [],
@@ -39,6 +39,8 @@ export function loginOperation(api: ApiDeclaration, store: Store, view: AccountV
       input: objectShape({ [login]: TEXT, password: { ...TEXT, writeOnly: true } }),
       output: objectShape({ token: TEXT, expiresAt: TIME, account: view.shape }),
     },
+    // What GET would show: who is signed in already, if anybody.
+    load: ({ caller }) => (caller === undefined ? { kind: 'missing' } : { kind: 'found', item: caller }),
     read: (_, json) => readLogin(json, login, fields[login]?.schema),
     mayTry: (x) => signIn.mayTry(x),
     mayHash: (x) => hasPlace(x.address, api.limits.passwordsPerAddress),

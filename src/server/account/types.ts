@@ -45,7 +45,7 @@ export type AccountOperations<X, Z extends ApiShape, F> = Z['accounts'] extends 
 interface LoginOperations<A, L extends string, Z extends ApiShape, F> {
   readonly 'POST /session': {
     readonly method: 'POST'
-    readonly facts: F | Checked<Z> | 'secret' | 'login' | 'passwords' | 'performs' | 'created' | 'writes'
+    readonly facts: F | 'item' | Checked<Z> | 'secret' | 'login' | 'passwords' | 'performs' | 'created' | 'writes'
     readonly params: object
     readonly query: object
     readonly in: { readonly [M in L | 'password']: string }

@@ -103,8 +103,7 @@ function wanted({ status, operation }: Exchange['query']): (line: ExchangeLine) 
 
 function explained(x: Exchange, explorer: boolean): Representation {
   const explanation = foundItem<ExplainedExchange>(x)
-  const vary = ['Vary', 'Accept']
   return prefersPage(x, JSON_ONLY)
-    ? textRepresentation(explanationPage(explanation, explorer), [...PAGE_FIELDS, ...vary])
-    : jsonRepresentation(explanation, vary)
+    ? textRepresentation(explanationPage(explanation, explorer), PAGE_FIELDS)
+    : jsonRepresentation(explanation)
 }

@@ -82,10 +82,12 @@ function validators(x: Exchange, fields: string[]): void {
   else if (x.lastModified !== undefined) fields.push('Last-Modified', formatDate(x.lastModified))
 }
 
+/** What chose the representation is named on a 304 as well (RFC 9110 §15.4.5). */
 function caching(x: Exchange, fields: string[]): void {
   const secret = x.plan.facts.has('secret')
   fields.push('Cache-Control', secret ? 'no-store' : x.caller === undefined ? 'no-cache' : 'private, no-cache')
   if (x.operation?.variesByCaller === true) fields.push('Vary', 'Authorization')
+  if (x.offers.length > 1) fields.push('Vary', 'Accept')
 }
 
 function problemReply(x: Exchange, status: number, row: StatusRow): Reply {

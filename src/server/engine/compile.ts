@@ -120,7 +120,9 @@ function resourceAt(
   fold: Fold,
 ): Resource {
   const destinations = new Map<string, { plan: Plan; operation: Operation | undefined }>()
-  for (const { operation, facts } of operations) {
+  const isShown = operations.some(({ operation }) => operation.method === 'GET')
+  for (const { operation, facts: declared } of operations) {
+    const facts = [...declared, represented(isShown || declared.includes('selects'))]
     destinations.set(operation.method, { plan: fold(operation.method, facts), operation })
     if (operation.method === 'GET') destinations.set('HEAD', { plan: fold('HEAD', facts), operation })
   }
@@ -132,6 +134,9 @@ function resourceAt(
     other: fold(undefined, [...bare, 'otherMethod']),
   }
 }
+
+/** A representation is what GET shows, or what a validator is of (RFC 9110 §3.2, §8.8). */
+const represented = (holds: boolean): Fact => (holds ? 'represented' : 'unrepresented')
 
 /** Addresses that only say where something went. */
 function formerResources(declaration: ApiDeclaration, bare: readonly Fact[], fold: Fold): Resource[] {

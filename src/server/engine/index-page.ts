@@ -62,7 +62,9 @@ function named(operations: readonly Planned[], code: number): string {
   const writes = able.filter(({ operation }) => operation.method !== 'GET')
   // Whoever deletes needs to ask for no other answer to get this one.
   const deletes = writes.find(({ plan }) => plan.steps.some(({ id, yes }) => id === 'deleted' && yes === -code))
-  const example = deletes ?? writes[0] ?? able.find(({ plan }) => isOpen(plan)) ?? able[0]
+  const open = able.filter(({ plan }) => isOpen(plan))
+  // A 304 to what has no version is none that anybody has a use for.
+  const example = deletes ?? writes[0] ?? open.find(({ plan }) => plan.facts.has('selects')) ?? open[0] ?? able[0]
   return example === undefined ? '' : `<code>${escape(labelOf(example))}</code>${withField(example, code)}`
 }
 

@@ -9,7 +9,7 @@ import { Unavailable } from '../fault.ts'
 import { indexOf, indexPage } from './index-page.ts'
 import { PAGE_FIELDS, prefersPage } from './page.ts'
 import { openApi } from '../openapi/openapi.ts'
-import type { Exchange, Operation, Representation } from '../operation.ts'
+import type { Exchange, Found, Operation } from '../operation.ts'
 import { jsonRepresentation, textRepresentation } from './representation.ts'
 
 const READ = { method: 'GET', facts: ['negotiated', 'reads'], takes: [], query: [], shapes: {} } as const
@@ -44,18 +44,19 @@ export function systemOperations(engine: Engine, unavailable: readonly Fact[]): 
       path: '/readyz',
       summary: 'Is it ready for requests?',
       // It alone of these asks the database.
-      facts: [...READ.facts, ...unavailable],
+      facts: ['item', ...READ.facts, ...unavailable],
       offers: JSON_ONLY,
-      represent: () => readiness(engine),
+      load: () => readiness(engine),
+      represent: () => jsonRepresentation({ status: 'ready' }),
     },
   ]
 }
 
 /** Not while it is stopping, nor without its database. */
-async function readiness(engine: Engine): Promise<Representation> {
+async function readiness(engine: Engine): Promise<Found> {
   if (engine.draining) throw new Unavailable('the server is stopping', { retryAfter: 5 })
   await engine.store.ping()
-  return jsonRepresentation({ status: 'ready' })
+  return { kind: 'found', item: undefined }
 }
 
 const descriptions = new WeakMap<Engine, ReturnType<typeof jsonRepresentation>>()
@@ -67,8 +68,7 @@ function described(engine: Engine): ReturnType<typeof jsonRepresentation> {
 }
 
 function index(engine: Engine, x: Exchange): ReturnType<typeof jsonRepresentation> {
-  const vary = ['Vary', 'Accept']
   return prefersPage(x, JSON_ONLY)
-    ? textRepresentation(indexPage(engine), [...PAGE_FIELDS, ...vary])
-    : jsonRepresentation(indexOf(engine), vary)
+    ? textRepresentation(indexPage(engine), PAGE_FIELDS)
+    : jsonRepresentation(indexOf(engine))
 }

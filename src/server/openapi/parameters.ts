@@ -33,6 +33,8 @@ export function operationParameters({ query }: Operation, plan: Plan): Json[] {
   const rows = plan.steps.flatMap(({ id }) => ROWS[id] ?? [])
   // A field that is refused wherever it comes is none to send.
   const asked = new Set(rows.flatMap((row) => ('gives' in row ? [] : [row.field])))
+  // Nor is a condition, where there is no version that it could name.
+  if (!plan.facts.has('selects')) for (const name of CONDITIONS) asked.delete(name)
   return [
     ...query.map(({ name, description, schema, required }) => ({
       name,
@@ -53,6 +55,7 @@ export function prefers({ method, facts }: Plan): boolean {
 }
 
 const ROWS: Graph = DECISIONS
+const CONDITIONS = ['if-match', 'if-none-match']
 
 const FIELDS: Readonly<Record<string, Json>> = {
   'If-Match': {
