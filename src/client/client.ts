@@ -64,8 +64,9 @@ export interface Client<A> {
 /** `createClient<typeof api>('http://localhost:4010', { auth: bearer({ token }) })`; in a page a path will do: `/api`. */
 export function createClient<A = unknown>(base: string, options?: ClientOptions): Client<A>
 export function createClient(address: string, options: ClientOptions = {}): Client<unknown> {
-  const base = resolved(address, globalThis.location?.href)
-  if (!isWeb(base)) throw new TypeError(`no address of an API: ${address}`)
+  const base = resolved(address, globalThis.location?.href)?.replace(/\/*$/, '/')
+  // A path after a query would be part of it.
+  if (!isWeb(base) || /[?#]/.test(base)) throw new TypeError(`no address of an API: ${address}`)
   // Octets of 16 MiB.
   const { timeout = TIMEOUT, limit = 2 ** 24, headers, onReaction } = options
   const send = createSend(options)
@@ -87,8 +88,8 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
   /** What the reply leads to, if somebody wants to go there. */
   const leading = (reply: LooseReply, { headers: said, signal }: LooseInit): LooseReply => {
     const { location } = reply
-    const may = wayOn(reply)
     if (!isWeb(location)) return reply
+    const may = wayOn(reply)
     const follow = (): Promise<LooseReply> =>
       at('GET', location, { headers: said, signal }, originOf(location) === originOf(base))
     /** Asks the monitor until it no longer says that work is under way, as often as it says to: else each second. */
