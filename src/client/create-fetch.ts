@@ -28,16 +28,15 @@ export function createFetch(options: FetchOptions = {}): typeof fetch {
     const waiting = patience(method, url, timeout, caller)
     try {
       // A Blob and not its octets: some platforms lose octets on the way through a redirect.
-      const held = body instanceof Request ? await within(waiting.signal, body.blob()) : body
+      const held = body instanceof Request ? await within(waiting.signal(), body.blob()) : body
       const content = Object(held).size === 0 ? undefined : held
       const trusted = home !== undefined && originOf(url) === home
       // Written out: to add members to a copy of an object takes V8 longer than all else here.
       const answer = await send({ method, url, fields, body: content, patience: waiting, repeat: true, trusted, init: said })
       const response = answer.response()
-      const over = (): void => waiting.end()
-      if (answer.content || !response.body) over()
-      else if (caller.signal) return flowing(response, over)([], response.body.getReader())
-      else endingWith(response, over)
+      if (answer.content || !response.body) waiting.end()
+      else if (caller.signal) return flowing(response, waiting.end)([], response.body.getReader())
+      else endingWith(response, waiting.end)
       return response
     } catch (error) {
       waiting.end()

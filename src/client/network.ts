@@ -10,7 +10,8 @@ const HIDES_LOCATION = globalThis.navigator?.userAgent?.startsWith('Mozilla/')
 export function createNetwork({ fetch, redirect, secrets }: ReactionOptions): (request: Outgoing) => Promise<Response> {
   // A platform that follows by itself takes declared secrets along, so then it must not.
   const mode: RequestRedirect = HIDES_LOCATION && redirect !== false ? (secrets === undefined ? 'follow' : 'error') : 'manual'
-  return async ({ method, url, fields, body = null, init: said, patience: { signal } }) => {
+  return async ({ method, url, fields, body = null, init: said, patience }) => {
+    const signal = patience.signal()
     // A stream is sent only by those who say that they read the answer after it (Fetch §5.4).
     const own = { redirect: mode, ...said, method, headers: [...fields], body, duplex: 'half', signal }
     try {

@@ -1,8 +1,9 @@
 import { TimeoutError } from './error.ts'
 
-/** The caller's signal and the time for the whole call, as one signal: made when somebody first waits. */
+/** The caller's signal and the time for the whole call, as one signal. */
 export interface Patience {
-  readonly signal: AbortSignal
+  /** Made when somebody first waits. */
+  signal(): AbortSignal
   /** When it ends, in milliseconds since the epoch. */
   readonly deadline: number
   /** The call is over: nothing of it is left, on the caller's signal neither. */
@@ -15,52 +16,32 @@ export interface Patience {
  */
 export function patience(method: string, url: string, ms: number, caller: Caller = {}): Patience {
   caller.signal?.throwIfAborted()
-  return new PatienceWith(caller, ms, () => new TimeoutError(method, url, ms))
-}
-
-/** A class, since V8 gives every object that is written with a getter a shape of its own, which outlives it. */
-class PatienceWith implements Patience {
-  readonly deadline: number
-  readonly #caller: Caller
-  readonly #late: () => Error
-  #controller: AbortController | undefined
-  #timer: ReturnType<typeof setTimeout> | undefined
-
-  constructor(caller: Caller, ms: number, late: () => Error) {
-    this.deadline = Date.now() + ms
-    this.#caller = caller
-    this.#late = late
+  const deadline = Date.now() + ms
+  let controller: AbortController | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const follow = (): void => controller?.abort(caller.signal?.reason)
+  const end = (): void => {
+    clearTimeout(timer)
+    caller.signal?.removeEventListener('abort', follow)
   }
-
-  get signal(): AbortSignal {
-    return (this.#controller ??= this.#begin()).signal
+  const expire = (): void => {
+    end()
+    controller?.abort(new TimeoutError(method, url, ms))
   }
-
-  #begin(): AbortController {
-    const { signal } = this.#caller
-    const controller = new AbortController()
-    const expire = (): void => {
-      this.end()
-      controller.abort(this.#late())
+  // No getter: V8 would give each of these objects a shape of its own, which outlives it.
+  const signal = (): AbortSignal => {
+    if (controller === undefined) {
+      controller = new AbortController()
+      // Above the longest time that there is a timer fires at once.
+      timer = setTimeout(expire, Math.min(deadline - Date.now(), 2 ** 31 - 1))
+      // Where timers hold a process they can be told not to: a connection alone is reason to stay.
+      Object(timer).unref?.()
+      caller.signal?.addEventListener('abort', follow)
+      if (caller.signal?.aborted) follow()
     }
-    // Above the longest time that there is a timer fires at once.
-    this.#timer = setTimeout(expire, Math.min(this.deadline - Date.now(), 2 ** 31 - 1))
-    // Where timers hold a process they can be told not to: a connection alone is reason to stay.
-    Object(this.#timer).unref?.()
-    signal?.addEventListener('abort', this)
-    if (signal?.aborted) controller.abort(signal.reason)
-    return controller
+    return controller.signal
   }
-
-  /** Of the caller's signal. */
-  handleEvent(): void {
-    this.#controller?.abort(this.#caller.signal?.reason)
-  }
-
-  end(): void {
-    clearTimeout(this.#timer)
-    this.#caller.signal?.removeEventListener('abort', this)
-  }
+  return { deadline, signal, end }
 }
 
 interface Caller {

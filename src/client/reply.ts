@@ -18,7 +18,7 @@ export async function receive(answer: Answer, request: Outgoing, limit: number):
   const json = !ok || request.fields.get('accept')?.includes('json') !== false
   const unusable = (why: string, cause?: unknown): Error => new ContentError(method, url, status, why, cause)
   const content = await readContent(answer, limit, json, unusable).catch((error: unknown) => {
-    patience.signal.throwIfAborted()
+    patience.signal().throwIfAborted()
     // The status has arrived, and no content that fails to can take it back.
     if (ok) throw error instanceof ContentError ? error : new NetworkError(method, request.url, error)
   })

@@ -43,7 +43,7 @@ export function createSend(options: ReactionOptions): Send {
     /** Puts credentials on what goes to where it was meant to go; those that the caller set are left alone. */
     const authorise = async (): Promise<Outgoing> => {
       signer = request.trusted && !request.fields.has('authorization') ? auth : undefined
-      credentials = signer && (await within(patience.signal, signer.credentials()))
+      credentials = signer && (await within(patience.signal(), signer.credentials()))
       if (credentials === undefined) return request
       return { ...request, fields: new Map(request.fields).set('authorization', credentials) }
     }
@@ -53,7 +53,7 @@ export function createSend(options: ReactionOptions): Send {
       if (signer === undefined || renewed || !canRepeat(request)) return false
       renewed = true
       const failed = (error: unknown): undefined => void tell(answer, { kind: 'notRenewed', error })
-      const by = await within(patience.signal, signer.renew(credentials).catch(failed))
+      const by = await within(patience.signal(), signer.renew(credentials).catch(failed))
       return by !== undefined && tell(answer, { kind: 'renewed', by })
     }
 
@@ -63,7 +63,7 @@ export function createSend(options: ReactionOptions): Send {
       const ms = retry?.judge(tries, came.field, patience.deadline)
       if (typeof ms !== 'number') return ms !== undefined && giveUp(came, ms)
       tell(came, { kind: 'waiting', ms, try: ++tries })
-      await wait(ms, patience.signal)
+      await wait(ms, patience.signal())
       return true
     }
 
