@@ -147,7 +147,7 @@ class CacheOver implements PrivateCache {
       const tag = response.headers.get('etag')
       if (tag !== null && tag !== field('etag')) return answerOf(await send(request), request)
       const fresh = freshened(entry, response, requested)
-      this.#kept.put(request, fresh)
+      if (mayStore(fieldsOf(request), { ...fresh, field: readingOf(fresh).field })) this.#kept.put(request, fresh)
       return given(request, fresh, 'revalidated')
     }
     if (isFailure(response.status) && standsIn()) {

@@ -12,6 +12,7 @@ import type { CallType, LooseReply, Reply, ValueOf } from './reply-types.ts'
 import { isWeb } from './redirects.ts'
 import { createSend } from './send.ts'
 import { originOf, resolved, targetOf } from './target.ts'
+import { tellOf } from './tell.ts'
 import { update, type UpdateInit } from './update.ts'
 import { wait } from './wait.ts'
 
@@ -68,7 +69,7 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
   // A path after a query would be part of it.
   if (!isWeb(base) || /[?#]/.test(base)) throw new TypeError(`no address of an API: ${address}`)
   // Octets of 16 MiB.
-  const { timeout = TIMEOUT, limit = 2 ** 24, headers, onReaction } = options
+  const { timeout = TIMEOUT, limit = 2 ** 24, headers } = options
   const send = createSend(options)
 
   const at = async (method: string, url: string, init: LooseInit, trusted = true): Promise<LooseReply> => {
@@ -105,6 +106,7 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
 
   const request = async (method: string, path: string, init: LooseInit): Promise<LooseReply> =>
     at(method, targetOf(base, path, init.params, init.query), init)
+  const tell = tellOf(options)
   const unpatchable = new Set<string>()
   const verb =
     (method: Verb) =>
@@ -116,7 +118,7 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
     put: verb('PUT'),
     patch: verb('PATCH'),
     delete: verb('DELETE'),
-    update: (path, init, change) => pending(update({ request, unpatchable, onReaction }, path, init, change), 'UPDATE'),
+    update: (path, init, change) => pending(update({ request, unpatchable, tell }, path, init, change), 'UPDATE'),
   }
 }
 

@@ -32,7 +32,16 @@ export function createFetch(options: FetchOptions = {}): typeof fetch {
       const content = Object(held).size === 0 ? undefined : held
       const trusted = home !== undefined && originOf(url) === home
       // Written out: to add members to a copy of an object takes V8 longer than all else here.
-      const answer = await send({ method, url, fields, body: content, patience: waiting, repeat: true, trusted, init: said })
+      const answer = await send({
+        method,
+        url,
+        fields,
+        body: content,
+        patience: waiting,
+        repeat: true,
+        trusted,
+        init: said,
+      })
       const response = answer.response()
       if (answer.content || !response.body) waiting.end()
       else if (caller.signal) return flowing(response, waiting.end)([], response.body.getReader())
