@@ -119,7 +119,7 @@ class CacheOver implements PrivateCache {
     if (other !== undefined) {
       // However it ends; and whoever gives up waits no longer.
       await within(
-        request.patience.signal,
+        request.patience.signal(),
         other.catch(() => undefined),
       )
       const entry = this.#kept.find(request, owner)
@@ -147,7 +147,7 @@ class CacheOver implements PrivateCache {
       const tag = response.headers.get('etag')
       if (tag !== null && tag !== field('etag')) return answerOf(await send(request), request)
       const fresh = freshened(entry, response, requested)
-      this.#kept.put(request, fresh)
+      if (mayStore(fieldsOf(request), { ...fresh, field: readingOf(fresh).field })) this.#kept.put(request, fresh)
       return given(request, fresh, 'revalidated')
     }
     if (isFailure(response.status) && standsIn()) {
@@ -168,7 +168,7 @@ class CacheOver implements PrivateCache {
     // A page's cookies cannot be seen from here, so a response that varies with them has no place.
     if (names.includes('cookie') && !request.fields.has('cookie')) return answer
     const content = await readOctets(response, this.#most, flowing(response)).catch((error: unknown) => {
-      if (request.patience.signal.aborted) throw request.patience.signal.reason
+      request.patience.signal().throwIfAborted()
       throw new NetworkError(request.method, request.url, error)
     })
     // Too much to keep: it was not held back, and flows on.

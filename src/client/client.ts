@@ -12,6 +12,7 @@ import type { CallType, LooseReply, Reply, ValueOf } from './reply-types.ts'
 import { isWeb } from './redirects.ts'
 import { createSend } from './send.ts'
 import { originOf, resolved, targetOf } from './target.ts'
+import { tellOf } from './tell.ts'
 import { update, type UpdateInit } from './update.ts'
 import { wait } from './wait.ts'
 
@@ -64,10 +65,11 @@ export interface Client<A> {
 /** `createClient<typeof api>('http://localhost:4010', { auth: bearer({ token }) })`; in a page a path will do: `/api`. */
 export function createClient<A = unknown>(base: string, options?: ClientOptions): Client<A>
 export function createClient(address: string, options: ClientOptions = {}): Client<unknown> {
-  const base = resolved(address, globalThis.location?.href)
-  if (!isWeb(base)) throw new TypeError(`no address of an API: ${address}`)
+  const base = resolved(address, globalThis.location?.href)?.replace(/\/*$/, '/')
+  // A path after a query would be part of it.
+  if (!isWeb(base) || /[?#]/.test(base)) throw new TypeError(`no address of an API: ${address}`)
   // Octets of 16 MiB.
-  const { timeout = TIMEOUT, limit = 2 ** 24, headers, onReaction } = options
+  const { timeout = TIMEOUT, limit = 2 ** 24, headers } = options
   const send = createSend(options)
 
   const at = async (method: string, url: string, init: LooseInit, trusted = true): Promise<LooseReply> => {
@@ -87,8 +89,8 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
   /** What the reply leads to, if somebody wants to go there. */
   const leading = (reply: LooseReply, { headers: said, signal }: LooseInit): LooseReply => {
     const { location } = reply
-    const may = wayOn(reply)
     if (!isWeb(location)) return reply
+    const may = wayOn(reply)
     const follow = (): Promise<LooseReply> =>
       at('GET', location, { headers: said, signal }, originOf(location) === originOf(base))
     /** Asks the monitor until it no longer says that work is under way, as often as it says to: else each second. */
@@ -104,6 +106,7 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
 
   const request = async (method: string, path: string, init: LooseInit): Promise<LooseReply> =>
     at(method, targetOf(base, path, init.params, init.query), init)
+  const tell = tellOf(options)
   const unpatchable = new Set<string>()
   const verb =
     (method: Verb) =>
@@ -115,7 +118,7 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
     put: verb('PUT'),
     patch: verb('PATCH'),
     delete: verb('DELETE'),
-    update: (path, init, change) => pending(update({ request, unpatchable, onReaction }, path, init, change), 'UPDATE'),
+    update: (path, init, change) => pending(update({ request, unpatchable, tell }, path, init, change), 'UPDATE'),
   }
 }
 

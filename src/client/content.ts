@@ -22,13 +22,16 @@ export async function readContent(
   const isJson = type === undefined ? json : /[/+]json$/.test(type)
   if (json && !isJson) throw unusable(`${type}, not JSON`)
   if (!isJson && !type?.startsWith('text/')) return octets.slice()
-  const text = new TextDecoder().decode(octets)
+  const text = UTF8.decode(octets)
   try {
     return isJson ? JSON.parse(text) : text
   } catch (error) {
     throw unusable('not the JSON that it is said to be', error)
   }
 }
+
+/** Stateless: nothing is decoded as a stream. */
+const UTF8 = new TextDecoder()
 
 type Reader = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>
 

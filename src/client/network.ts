@@ -9,12 +9,14 @@ const HIDES_LOCATION = globalThis.navigator?.userAgent?.startsWith('Mozilla/')
 /** Rejects with a `NetworkError` where no answer came, with the signal's reason once it is aborted. */
 export function createNetwork({ fetch, redirect, secrets }: ReactionOptions): (request: Outgoing) => Promise<Response> {
   // A platform that follows by itself takes declared secrets along, so then it must not.
-  const mode = HIDES_LOCATION && redirect !== false ? (secrets === undefined ? 'follow' : 'error') : 'manual'
-  return async ({ method, url, fields, body = null, init: said, patience: { signal } }) => {
+  const mode: RequestRedirect =
+    HIDES_LOCATION && redirect !== false ? (secrets === undefined ? 'follow' : 'error') : 'manual'
+  return async ({ method, url, fields, body = null, init: said, patience }) => {
+    const signal = patience.signal()
     // A stream is sent only by those who say that they read the answer after it (Fetch §5.4).
-    const own = { method, headers: [...fields], body, duplex: 'half', signal }
+    const own = { redirect: mode, ...said, method, headers: [...fields], body, duplex: 'half', signal }
     try {
-      return await (fetch ?? globalThis.fetch)(url, { redirect: mode, ...said, ...own })
+      return await (fetch ?? globalThis.fetch)(url, own)
     } catch (error) {
       signal.throwIfAborted()
       throw new NetworkError(method, url, error)

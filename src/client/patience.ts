@@ -1,8 +1,9 @@
 import { TimeoutError } from './error.ts'
 
-/** The caller's signal and the time for the whole call, as one signal: made when somebody first waits. */
+/** The caller's signal and the time for the whole call, as one signal. */
 export interface Patience {
-  readonly signal: AbortSignal
+  /** Made when somebody first waits. */
+  signal(): AbortSignal
   /** When it ends, in milliseconds since the epoch. */
   readonly deadline: number
   /** The call is over: nothing of it is left, on the caller's signal neither. */
@@ -27,22 +28,20 @@ export function patience(method: string, url: string, ms: number, caller: Caller
     end()
     controller?.abort(new TimeoutError(method, url, ms))
   }
-  return {
-    deadline,
-    get signal() {
-      if (controller === undefined) {
-        controller = new AbortController()
-        // Above the longest time that there is a timer fires at once.
-        timer = setTimeout(expire, Math.min(deadline - Date.now(), 2 ** 31 - 1))
-        // Where timers hold a process they can be told not to: a connection alone is reason to stay.
-        Object(timer).unref?.()
-        caller.signal?.addEventListener('abort', follow)
-        if (caller.signal?.aborted) follow()
-      }
-      return controller.signal
-    },
-    end,
+  // No getter: V8 would give each of these objects a shape of its own, which outlives it.
+  const signal = (): AbortSignal => {
+    if (controller === undefined) {
+      controller = new AbortController()
+      // Above the longest time that there is a timer fires at once.
+      timer = setTimeout(expire, Math.min(deadline - Date.now(), 2 ** 31 - 1))
+      // Where timers hold a process they can be told not to: a connection alone is reason to stay.
+      Object(timer).unref?.()
+      caller.signal?.addEventListener('abort', follow)
+      if (caller.signal?.aborted) follow()
+    }
+    return controller.signal
   }
+  return { deadline, signal, end }
 }
 
 interface Caller {

@@ -3,42 +3,27 @@ import { parseChallenges } from '../rules/credentials.ts'
 import { parseList } from '../rules/list.ts'
 import { isObject } from '../rules/merge-patch.ts'
 import { isSuccess } from '../rules/reaction.ts'
+import { parseRetryAfter } from '../rules/retry-after.ts'
 import { readContent } from './content.ts'
 import { ContentError, NetworkError, StatusError } from './error.ts'
 import type { Answer, Outgoing } from './message.ts'
-import type { LooseReply, ReplyProblem } from './reply-types.ts'
-import { retryAfter } from './retry.ts'
+import type { LooseReply, Received, ReplyProblem } from './reply-types.ts'
 import { resolved } from './target.ts'
 
 /** Reads the content. A success whose content cannot be used rejects; of a failure the status is enough. */
 export async function receive(answer: Answer, request: Outgoing, limit: number): Promise<LooseReply> {
-  const { status, from, url, field } = answer
+  const { status, from, url } = answer
   const { method, patience } = request
   const ok = isSuccess(status)
   const json = !ok || request.fields.get('accept')?.includes('json') !== false
   const unusable = (why: string, cause?: unknown): Error => new ContentError(method, url, status, why, cause)
   const content = await readContent(answer, limit, json, unusable).catch((error: unknown) => {
-    patience.signal.throwIfAborted()
+    patience.signal().throwIfAborted()
     // The status has arrived, and no content that fails to can take it back.
     if (ok) throw error instanceof ContentError ? error : new NetworkError(method, request.url, error)
   })
-  const received = {
-    status,
-    from,
-    url,
-    get fields() {
-      return answer.fields()
-    },
-  }
-  const allow = field('allow')
-  const known = present({
-    etag: field('etag'),
-    location: resolved(field('location'), url),
-    retryAfter: retryAfter(field),
-    allow: allow === undefined ? undefined : parseList(allow),
-    challenges: parseChallenges(field('www-authenticate') ?? ''),
-  })
-  return Object.assign(received, known, ok ? { ok, content } : { ok, problem: problemOf(content, answer) })
+  const received = { status, from, url, fields: answer.fields() }
+  return Object.assign(received, read(answer), ok ? { ok, content } : { ok, problem: problemOf(content, answer) })
 }
 
 /** The content of a success; throws for any other status. */
@@ -47,13 +32,26 @@ export function valueOf(reply: LooseReply, method: string): unknown {
   throw new StatusError(method, reply.url, reply.status, reply.problem)
 }
 
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-
-/** Only what is there. */
-function present<T extends object>(members: T): Present<T>
-function present(members: object): object {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
+/** The members that come of fields, those that are there and can be read. */
+function read(answer: Answer): Pick<Received<number>, Read>
+function read({ field, url }: Answer): object {
+  const members: { [member in Read]?: unknown } = {}
+  for (const [member, name, meaning] of MEMBERS) {
+    const text = field(name)
+    const value = text === undefined ? undefined : meaning(text, url)
+    if (value !== undefined) members[member] = value
+  }
+  return members
 }
+
+type Read = 'etag' | 'location' | 'retryAfter' | 'allow' | 'challenges'
+const MEMBERS: readonly (readonly [Read, name: string, meaning: (text: string, url: string) => unknown])[] = [
+  ['etag', 'etag', (text) => text],
+  ['location', 'location', resolved],
+  ['retryAfter', 'retry-after', (text) => parseRetryAfter(text, Date.now())],
+  ['allow', 'allow', parseList],
+  ['challenges', 'www-authenticate', parseChallenges],
+]
 
 /** What the server says of it, or as much as the status says by itself (RFC 9457 §4.2.1). */
 function problemOf(content: unknown, { status, phrase }: Answer): ReplyProblem {

@@ -21,7 +21,7 @@ export function createRetry({ tries: most = 2, wait = 300, maxWait = 30_000, bud
       left = Math.min(budget, left + EARNED)
     },
     judge(tries, field, deadline) {
-      const asked = retryAfter(field)
+      const asked = parseRetryAfter(field('retry-after') ?? '', Date.now())
       const backoff = Math.min(maxWait, wait * 2 ** tries) * (0.5 + Math.random() / 2)
       const ms = asked === undefined ? backoff : asked + Math.random() * wait
       if (tries >= most) return 'tries'
@@ -35,8 +35,3 @@ export function createRetry({ tries: most = 2, wait = 300, maxWait = 30_000, bud
 }
 
 const EARNED = 0.1
-
-/** Milliseconds; undefined if it says nothing that can be read. */
-export function retryAfter(field: FieldReader): number | undefined {
-  return parseRetryAfter(field('retry-after') ?? '', Date.now())
-}

@@ -5,19 +5,22 @@
  * Nothing is sent twice that could be done twice; every loop ends; every wait ends with the signal.
  */
 import { mayRepeat, reactionTo, type ReactionRow } from '../rules/reaction.ts'
+import type { Auth } from './bearer.ts'
 import { NetworkError } from './error.ts'
 import { type Answer, answerOf, type Outgoing } from './message.ts'
 import { createNetwork } from './network.ts'
 import type { Reaction, ReactionOptions } from './reaction-options.ts'
 import { canRepeat, createRedirects } from './redirects.ts'
 import { createRetry } from './retry.ts'
+import { tellOf } from './tell.ts'
 import { wait, within } from './wait.ts'
 
 export type Send = (request: Outgoing) => Promise<Answer>
 
 /** Sends with everything that was asked for. What is learnt (budget, permanent redirects) is kept for later calls. */
 export function createSend(options: ReactionOptions): Send {
-  const { auth, cache, redirect, onReaction } = options
+  const { auth, cache, redirect } = options
+  const tellAll = tellOf(options)
   const secrets = [...CREDENTIALS, ...(options.secrets ?? []).map((name) => name.toLowerCase())]
   const network = createNetwork(options)
   const retry = options.retry === false ? undefined : createRetry(options.retry)
@@ -26,7 +29,7 @@ export function createSend(options: ReactionOptions): Send {
   return async (request) => {
     /** What Authorization said, if this client set it. */
     let credentials: string | undefined
-    let signer: ReactionOptions['auth']
+    let signer: Auth | undefined
     let renewed = false
     let tries = 0
     const visited = new Set<string>()
@@ -34,7 +37,7 @@ export function createSend(options: ReactionOptions): Send {
     const redirects = request.init?.redirect === undefined ? following : undefined
 
     const tell = ({ status }: Came, told: Told): true => {
-      onReaction?.({ method: request.method, url: request.url, status, ...told })
+      tellAll({ method: request.method, url: request.url, status, ...told })
       return true
     }
     const giveUp = (came: Came, why: Extract<Told, { kind: 'gaveUp' }>['why']): boolean =>
@@ -43,7 +46,7 @@ export function createSend(options: ReactionOptions): Send {
     /** Puts credentials on what goes to where it was meant to go; those that the caller set are left alone. */
     const authorise = async (): Promise<Outgoing> => {
       signer = request.trusted && !request.fields.has('authorization') ? auth : undefined
-      credentials = signer && (await within(patience.signal, signer.credentials()))
+      credentials = signer && (await within(patience.signal(), signer.credentials()))
       if (credentials === undefined) return request
       return { ...request, fields: new Map(request.fields).set('authorization', credentials) }
     }
@@ -53,7 +56,8 @@ export function createSend(options: ReactionOptions): Send {
       if (signer === undefined || renewed || !canRepeat(request)) return false
       renewed = true
       const failed = (error: unknown): undefined => void tell(answer, { kind: 'notRenewed', error })
-      const by = await within(patience.signal, signer.renew(credentials).catch(failed))
+      const renew = async (by: Auth) => by.renew(credentials)
+      const by = await within(patience.signal(), renew(signer).catch(failed))
       return by !== undefined && tell(answer, { kind: 'renewed', by })
     }
 
@@ -63,7 +67,7 @@ export function createSend(options: ReactionOptions): Send {
       const ms = retry?.judge(tries, came.field, patience.deadline)
       if (typeof ms !== 'number') return ms !== undefined && giveUp(came, ms)
       tell(came, { kind: 'waiting', ms, try: ++tries })
-      await wait(ms, patience.signal)
+      await wait(ms, patience.signal())
       return true
     }
 

@@ -1,20 +1,20 @@
 /** From a path as it is declared, or a reference as it was sent, to a URL. */
 
 type QueryValue = string | number | boolean | null | undefined | readonly (string | number | boolean)[]
+type Params = Readonly<Record<string, unknown>>
 
 /**
- * `/articles/{id}` under the base, with its variables filled in. Throws a TypeError for a variable without
- * a value, and for a value that would lead somewhere else: `..` is no id (RFC 3986 §5.2.4).
+ * `/articles/{id}` under the base, which ends with a slash, with its variables filled in. Throws a TypeError for a
+ * variable without a value, and for a value that would lead somewhere else: `..` is no id (RFC 3986 §5.2.4).
  */
-export function targetOf(base: string, path: string, params: object = {}, query: object = {}): string {
-  const values = new Map<string, unknown>(Object.entries(params))
+export function targetOf(base: string, path: string, params: Params = {}, query: object = {}): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const text = String(values.get(name) ?? '')
+    const text = Object.hasOwn(params, name) ? String(params[name] ?? '') : ''
     if (/^\.{0,2}$/.test(text)) throw new TypeError(`{${name}} cannot be ${JSON.stringify(text)}`)
     return encodeURIComponent(text)
   })
-  // With a slash between, whatever either has, so that no path leads to another origin.
-  const url = new URL(base.replace(/\/*$/, '/') + filled.replace(/^\//, ''))
+  // Of several slashes one, so that no path leads to another origin.
+  const url = new URL(base + filled.replace(/^\//, ''))
   for (const [name, value] of Object.entries<QueryValue>({ ...query }))
     for (const one of [value].flat()) if (one !== undefined && one !== null) url.searchParams.append(name, String(one))
   return url.href

@@ -10,9 +10,9 @@ import { reactionTo } from '../rules/reaction.ts'
 import type { LooseInit } from './call-types.ts'
 import { difference } from './difference.ts'
 import { NoValidator } from './error.ts'
-import type { ReactionOptions } from './reaction-options.ts'
 import type { LooseReply } from './reply-types.ts'
-import { wait } from './wait.ts'
+import type { Tell } from './tell.ts'
+import { wait, within } from './wait.ts'
 
 export interface UpdateInit extends Omit<LooseInit, 'content' | 'idempotencyKey' | 'repeat'> {
   /** How often to read anew at most: 10. */
@@ -24,7 +24,7 @@ export interface Updater {
   request(method: string, path: string, init: LooseInit): Promise<LooseReply>
   /** Paths whose resources are known to have no PATCH. */
   readonly unpatchable: Set<string>
-  readonly onReaction: ReactionOptions['onReaction']
+  readonly tell: Tell
 }
 
 export async function update(
@@ -46,7 +46,7 @@ export async function update(
     if (!read.ok) return read
     const { content: from, etag = '', url } = read
     if (!isStrongTag(etag)) throw new NoValidator(url)
-    const changed = await change(structuredClone(from))
+    const changed = await within(init.signal, change(structuredClone(from)))
     if (changed === undefined) return read
     const to: unknown = JSON.parse(JSON.stringify(changed))
     const patch = difference(from, to)
@@ -60,7 +60,7 @@ export async function update(
     }
     const { status } = written
     if (reactionTo(status).may !== 'reread' || done > tries) return written
-    updater.onReaction?.({ kind: 'reread', method: 'GET', url, status, try: done })
+    updater.tell({ kind: 'reread', method: 'GET', url, status, try: done })
     await wait(Math.random() * LONGEST_PAUSE * Math.min(1, done / 10), init.signal)
   }
 }

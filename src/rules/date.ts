@@ -7,7 +7,9 @@
 
 /** `now` decides the century of the two-digit years of RFC 850. */
 export function parseDate(text: string, now: number): number | undefined {
-  const { year = '', ...rest } = (IMF.exec(text) ?? RFC850.exec(text) ?? ASCTIME.exec(text))?.groups ?? {}
+  const { groups } = IMF.exec(text) ?? RFC850.exec(text) ?? ASCTIME.exec(text) ?? {}
+  if (groups === undefined) return undefined
+  const { year = '', ...rest } = groups
   if (year.length !== 2) return timeOf(year, rest)
   const limit = new Calendar(now)
   const thisYear = limit.getUTCFullYear()

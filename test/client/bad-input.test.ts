@@ -94,7 +94,15 @@ describe('errors', () => {
     await expect(createClient('http://a.example', { fetch: failing, retry: false }).get('/')).rejects.toThrow(message)
   })
 
-  test.each(['localhost:4010', '/api', 'file:///etc', ''])('%j is the address of no API: said at once', (base) => {
+  test.each([
+    'localhost:4010',
+    '/api',
+    'file:///etc',
+    '',
+    'http://a.example/api?key=1',
+    'http://a.example/?',
+    'http://a.example/#api',
+  ])('%j is the address of no API: said at once', (base) => {
     expect(() => createClient(base)).toThrow(TypeError)
   })
 

@@ -198,6 +198,23 @@ describe('validation (RFC 9111 §4.3)', () => {
     expect(from).toEqual(['network', 'revalidated', 'cache'])
   })
 
+  test.each([
+    ['a 304 that says no-store', 'max-age=60, no-store', 'no-cache'],
+    ['a request that does', 'max-age=60', 'no-cache, no-store'],
+  ])('%s leaves what is kept as it was (§5.2.1.5, §5.2.2.5)', async (_, said, asked) => {
+    const server = await startScripted((_request, response, n) => {
+      if (n === 0) json(response, 200, {}, { etag: '"1"', 'cache-control': 'max-age=60', 'x-n': '0' })
+      else bare(response, 304, { etag: '"1"', 'cache-control': said, 'x-n': '1' })
+    })
+    const client = createClient(server.url, { cache: memoryCache() })
+    await client.get('/')
+    const validated = await client.get('/', { headers: { 'cache-control': asked } })
+    expect([validated.from, validated.fields.get('x-n')]).toEqual(['revalidated', '1'])
+    const kept = await client.get('/')
+    expect([kept.from, kept.fields.get('x-n')]).toEqual(['cache', '0'])
+    await server.stop()
+  })
+
   test('what has changed replaces it', async () => {
     const server = await serving((_, response, n) =>
       json(response, 200, { n }, { etag: `"${n}"`, 'cache-control': 'no-cache' }),

@@ -2,7 +2,7 @@
  * What clients are known to get wrong about statuses, each against a server on a real socket.
  */
 import { getEventListeners } from 'node:events'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
   type Auth,
   bearer,
@@ -39,6 +39,18 @@ const failing =
   (times: number, status: number, fields: Record<string, string> = {}): Script =>
   (_, response, n) =>
     n < times ? bare(response, status, fields) : json(response, 200, { n })
+
+test('who is told of reactions changes nothing by throwing', async () => {
+  const server = await serving(failing(1, 503))
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const thrown = new Error('a listener failed')
+  const onReaction = (): never => {
+    throw thrown
+  }
+  expect((await clientOf(server, { onReaction }).client.get('/')).status).toBe(200)
+  expect(said.mock.calls).toEqual([[thrown]])
+  said.mockRestore()
+})
 
 describe('sent again: what is idempotent, and what has a key (RFC 9110 §9.2.2)', () => {
   test.each([408, 425, 429, 500, 502, 503, 504, 599])('GET after %i', async (status) => {
@@ -203,6 +215,17 @@ describe('401: one refresh for all (RFC 9110 §15.5.2)', () => {
     const r = await clientOf(server, { auth: bearer({ token: 'a', refresh: async () => 'b' }) }).client.get('/')
     expect(r).toMatchObject({ status: 401, challenges: [{ scheme: 'bearer', parameters: { realm: 'x' } }] })
     expect(server.arrived).toHaveLength(2)
+  })
+
+  test('an auth that throws before it promises anything is one that fails', async () => {
+    const server = await serving(guarded)
+    const thrown = new Error('away')
+    const renew = (): never => {
+      throw thrown
+    }
+    const { client, reactions } = clientOf(server, { auth: { credentials: () => 'Bearer old', renew } })
+    expect((await client.get('/')).status).toBe(401)
+    expect(reactions).toMatchObject([{ kind: 'notRenewed', error: thrown }])
   })
 
   test.each<[string, () => Promise<string | undefined>, string[]]>([

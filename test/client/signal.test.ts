@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createClient, createFetch, memoryCache } from '../../src/client/index.ts'
 import { bare, json, type Script, type Scripted, startScripted } from './scripted.ts'
 
@@ -52,6 +52,23 @@ test('nothing is left on it when the time is over', async () => {
 test('the time is for the content too, with a signal or without', async () => {
   const response = await createFetch({ timeout: 500 })(await serving(half))
   await expect(response.text()).rejects.toMatchObject({ name: 'TimeoutError' })
+})
+
+test.each<[string, (response: Response) => Promise<unknown>]>([
+  ['json', (response) => response.json()],
+  ['text', (response) => response.text()],
+  ['arrayBuffer', (response) => response.arrayBuffer()],
+  ['blob', (response) => response.blob()],
+  ['formData', (response) => response.formData().catch(() => undefined)],
+])('once all was read by %s there is no time to keep any more', async (name, read) => {
+  const url = await serving(content)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const response = await createFetch()(url)
+  expect(vi.getTimerCount()).toBe(1)
+  await read(response)
+  expect(vi.getTimerCount()).toBe(0)
+  expect(Object.keys(response)).not.toContain(name)
+  vi.useRealTimers()
 })
 
 test('nothing is left on it by a write', async () => {

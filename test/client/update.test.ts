@@ -1,4 +1,5 @@
 /** Read, change, write back: nobody's change is lost (RFC 9110 §13.1.1). */
+import { getEventListeners } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createClient, NoValidator, type Reaction } from '../../src/client/index.ts'
 import { type Newsroom, startNewsroom } from './newsroom.ts'
@@ -41,6 +42,21 @@ test('what is not there is a 404 like any other', async () => {
 })
 
 describe('against other servers', () => {
+  test('a change that never comes ends with the signal, which nothing is left on', async () => {
+    const server = await startScripted((_request, response) => json(response, 200, { n: 1 }, { etag: '"1"' }))
+    const caller = new AbortController()
+    const reason = new Error('left')
+    const never = (): Promise<never> => {
+      setTimeout(() => caller.abort(reason), 20)
+      return new Promise(() => undefined)
+    }
+    await expect(createClient(server.url).update('/x', { signal: caller.signal }, never)).rejects.toBe(reason)
+    const other = new AbortController()
+    await createClient(server.url).update('/x', { signal: other.signal }, () => undefined)
+    expect([caller, other].flatMap(({ signal }) => getEventListeners(signal, 'abort'))).toEqual([])
+    await server.stop()
+  })
+
   test('when the tries are spent, the last 412 is the result', async () => {
     const server = await startScripted(({ method }, response, n) =>
       method === 'GET' ? json(response, 200, { n }, { etag: `"${n}"` }) : bare(response, 412),
