@@ -33,6 +33,8 @@ const notes = collection(
   },
 )
 
+const CHANGED = 'Wed, 01 Jan 2020 00:00:00 GMT'
+
 /** What was done to it. */
 const state = { rung: 0, lamp: undefined as string | undefined }
 const bell = resource('/bell', {
@@ -60,9 +62,26 @@ const lamp = resource('/lamp', {
     },
   },
 })
+/** It has a time, and no tag. */
+const dated = resource('/dated', {
+  loads: ['found'],
+  validators: ['lastModified'],
+  load: () => found({ at: 1 }, { lastModified: Date.parse(CHANGED) }),
+  allow: { get: 'anyone', post: 'anyone' },
+  post: { outcomes: ['done'], perform: () => (state.rung++, done()) },
+})
+/** The same, and nobody can look at it. */
+const sealed = resource('/sealed', {
+  loads: ['found'],
+  validators: ['lastModified'],
+  load: () => found({ at: 1 }, { lastModified: Date.parse(CHANGED) }),
+  allow: { delete: 'anyone' },
+  get: false,
+  delete: { outcomes: ['done'], perform: () => (state.rung++, done()) },
+})
 
 const api = defineApi(
-  { users, notes, bell, chute, lamp },
+  { users, notes, bell, chute, lamp, dated, sealed },
   {
     accounts: { in: 'users', role: 'role', login: 'email' },
     auth: [password(), apiKeys()],
@@ -114,6 +133,33 @@ const of = (
 const PAST = 'Sun, 06 Nov 1994 08:49:37 GMT'
 
 const CASES: readonly Case[] = [
+  ...of(
+    'a POST to what has a time and no tag',
+    ['POST', '/dated'],
+    ['If-Match', '"x"', 412, 'ifMatchUnversioned'],
+    ['If-Match', '*', 204],
+    ['If-Unmodified-Since', PAST, 412, 'ifUnmodifiedSince'],
+    ['If-Unmodified-Since', CHANGED, 204],
+    ['If-None-Match', '"x"', 204],
+    ['If-None-Match', '*', 412, 'ifNoneMatchWrite'],
+  ),
+  ...of(
+    'a GET of what has a time and no tag',
+    ['GET', '/dated'],
+    ['If-Match', '"x"', 412, 'ifMatchUnversioned'],
+    ['If-Match', '*', 200],
+    ['If-Unmodified-Since', PAST, 412, 'ifUnmodifiedSince'],
+    ['If-Modified-Since', CHANGED, 304, 'ifModifiedSince'],
+    ['If-Modified-Since', PAST, 200],
+    ['If-None-Match', '"x"', 200],
+  ),
+  ...of(
+    'a DELETE of what has a time and no GET',
+    ['DELETE', '/sealed'],
+    ['If-Match', '"x"', 412, 'ifMatchUnversioned'],
+    ['If-Match', '*', 204],
+    ['If-Unmodified-Since', PAST, 412, 'ifUnmodifiedSince'],
+  ),
   ...of(
     'a POST to a list that can be read',
     ['POST', '/notes', NOTE],

@@ -376,7 +376,7 @@ export const DECISIONS = table({
   conditional: {
     phase: 'preconditions', rfc: '6585 §3',
     ask: 'Does the request say which version of the item it means?',
-    needs: ['selects', 'conditionRequired'], without: 'ifMatch',
+    needs: ['conditionRequired'], without: 'ifMatch',
     test: (x) => namesVersion(x.field('if-match'), x.field('if-none-match'), x.field('if-unmodified-since'), x.lastModified, x.now),
     answers: { yes: 'ifMatch', no: 428 },
   },
@@ -393,7 +393,7 @@ export const DECISIONS = table({
     phase: 'preconditions', rfc: '9110 §13.1.1',
     ask: 'Is If-Match *, and something here? Without a version no tag can be equal.',
     needs: ['represented'], without: 'ifMatchUnrepresented',
-    field: 'if-match', absent: 'ifNoneMatch',
+    field: 'if-match', absent: 'ifUnmodifiedSince',
     test: (x) => ifMatchHolds(given(x, 'if-match'), undefined, x.found === 'found'),
     answers: { yes: 'ifNoneMatch', no: 412 },
   },
@@ -407,7 +407,7 @@ export const DECISIONS = table({
   ifUnmodifiedSince: {
     phase: 'preconditions', rfc: '9110 §13.1.4',
     ask: 'Is the item unchanged since the date in If-Unmodified-Since?',
-    needs: ['selects', 'modified'], without: 'ifNoneMatch',
+    needs: ['modified'], without: 'ifNoneMatch',
     field: 'if-unmodified-since', absent: 'ifNoneMatch',
     test: (x) => unmodifiedSince(given(x, 'if-unmodified-since'), x.lastModified, x.now),
     answers: { yes: 'ifNoneMatch', no: 412 },
@@ -431,7 +431,7 @@ export const DECISIONS = table({
   ifModifiedSince: {
     phase: 'preconditions', rfc: '9110 §13.1.3',
     ask: 'Has the item changed since the date in If-Modified-Since?',
-    methods: READS, needs: ['selects', 'modified'], without: 'reads',
+    methods: READS, needs: ['modified'], without: 'reads',
     field: 'if-modified-since', absent: 'reads',
     test: (x) => modifiedSince(given(x, 'if-modified-since'), x.lastModified, x.now),
     answers: { yes: 'reads', no: 304 },

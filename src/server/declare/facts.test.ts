@@ -211,7 +211,7 @@ test('a resource has the facts it declares', () => {
     upstream: true,
   })
   const { declaration } = defineApi({ shelf }, { validation: 422 })
-  const loaded: Fact[] = ['params', 'item', 'goes', 'moves', 'movesForNow', 'selects', 'modified', 'upstream']
+  const loaded: Fact[] = ['params', 'item', 'goes', 'moves', 'movesForNow', 'modified', 'upstream']
   expect(resourceFacts(declaration, shelf, 'get').toSorted()).toEqual(
     [...loaded, 'mustExist', 'negotiated', 'reads'].toSorted(),
   )

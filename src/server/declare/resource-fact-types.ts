@@ -43,7 +43,7 @@ type ValidatorFacts<R extends ResourceShape, V> =
   Is<R['validators'], never> extends true
     ? never
     :
-        | 'selects'
+        | ('etag' extends R['validators'] ? 'selects' : never)
         | ('lastModified' extends R['validators'] ? 'modified' : never)
         | (V extends 'put' | 'patch' | 'delete' ? If<Is<R['concurrency'], 'required'>, 'conditionRequired'> : never)
 

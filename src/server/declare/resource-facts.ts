@@ -21,7 +21,7 @@ export function resourceFacts(api: ApiDeclaration, resource: ResourceDeclaration
     ...when(loads.includes('gone'), 'goes'),
     ...when(loads.includes('moved'), 'moves'),
     ...when(loads.includes('movedForNow'), 'movesForNow'),
-    ...when(validators.length > 0, 'selects'),
+    ...when(validators.includes('etag'), 'selects'),
     ...when(validators.includes('lastModified'), 'modified'),
     ...when(validators.length > 0 && conditional && concurrency === 'required', 'conditionRequired'),
     ...(verb === 'get' ? (['negotiated', 'reads'] as const) : (['performs', 'writes'] as const)),

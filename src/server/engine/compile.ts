@@ -122,7 +122,8 @@ function resourceAt(
   const destinations = new Map<string, { plan: Plan; operation: Operation | undefined }>()
   const isShown = operations.some(({ operation }) => operation.method === 'GET')
   for (const { operation, facts: declared } of operations) {
-    const facts = [...declared, represented(isShown || declared.includes('selects'))]
+    const isVersioned = declared.includes('selects') || declared.includes('modified')
+    const facts = [...declared, represented(isShown || isVersioned)]
     destinations.set(operation.method, { plan: fold(operation.method, facts), operation })
     if (operation.method === 'GET') destinations.set('HEAD', { plan: fold('HEAD', facts), operation })
   }
