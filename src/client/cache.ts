@@ -78,7 +78,7 @@ class CacheOver implements PrivateCache {
 
   /** Nobody waits for it, so nobody's patience ends it, and nobody reads what cannot be kept. */
   async #renew(request: Outgoing, send: Send, entry: StoredResponse, owner: string): Promise<void> {
-    const own = { ...request, patience: patience(request.method, request.url, TIMEOUT) }
+    const own = { ...request, patience: patience(request.method, request.url, TIMEOUT, {}) }
     await this.#kept
       .ask(own, () => this.#validate(own, send, entry, owner))
       .then(({ content, response }) => (content === undefined ? response().body?.cancel() : undefined))

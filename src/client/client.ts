@@ -5,9 +5,10 @@
  */
 import { reactionTo } from '../rules/reaction.ts'
 import type { CallAt, Init, InitArguments, LooseInit, PathsOf, Verb } from './call-types.ts'
+import { StatusError } from './error.ts'
 import { patience, TIMEOUT } from './patience.ts'
 import type { ReactionOptions } from './reaction-options.ts'
-import { receive, valueOf } from './reply.ts'
+import { receive } from './reply.ts'
 import type { CallType, LooseReply, Reply, ValueOf } from './reply-types.ts'
 import { isWeb } from './redirects.ts'
 import { createSend } from './send.ts'
@@ -140,5 +141,10 @@ function fieldsOf(
 }
 
 function pending(reply: Promise<LooseReply>, method: string): Pending<LooseReply, unknown> {
-  return Object.assign(reply, { value: () => reply.then((received) => valueOf(received, method)) })
+  const value = async (): Promise<unknown> => {
+    const received = await reply
+    if (received.ok) return received.content
+    throw new StatusError(method, received.url, received.status, received.problem)
+  }
+  return Object.assign(reply, { value })
 }

@@ -56,12 +56,14 @@ export function createFetch(options: FetchOptions = {}): typeof fetch {
 
 /**
  * Once all of it was read at once. Without a signal there is nothing but a timer to clear away, so what is read piece by
- * piece need not be copied for that: the timer ends by itself.
+ * piece need not be copied for that: the timer ends by itself. Whoever has a response may do with these members what can
+ * be done with those of a prototype: write over them, bind them.
  */
 function endingWith(response: Response, over: () => void): void {
   for (const name of ['arrayBuffer', 'blob', 'formData', 'json', 'text'] as const) {
     const read = response[name]
-    Object.defineProperty(response, name, { value: () => read.call(response).finally(over) })
+    const value = (): Promise<unknown> => read.call(response).finally(over)
+    Object.defineProperty(response, name, { value, writable: true, configurable: true })
   }
 }
 

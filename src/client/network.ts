@@ -9,8 +9,7 @@ const HIDES_LOCATION = globalThis.navigator?.userAgent?.startsWith('Mozilla/')
 /** Rejects with a `NetworkError` where no answer came, with the signal's reason once it is aborted. */
 export function createNetwork({ fetch, redirect, secrets }: ReactionOptions): (request: Outgoing) => Promise<Response> {
   // A platform that follows by itself takes declared secrets along, so then it must not.
-  const mode: RequestRedirect =
-    HIDES_LOCATION && redirect !== false ? (secrets === undefined ? 'follow' : 'error') : 'manual'
+  const mode: RequestRedirect = HIDES_LOCATION && redirect !== false ? (secrets ? 'error' : 'follow') : 'manual'
   return async ({ method, url, fields, body = null, init: said, patience }) => {
     const signal = patience.signal()
     // A stream is sent only by those who say that they read the answer after it (Fetch §5.4).

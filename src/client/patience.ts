@@ -2,7 +2,7 @@ import { TimeoutError } from './error.ts'
 
 /** The caller's signal and the time for the whole call, as one signal. */
 export interface Patience {
-  /** Made when somebody first waits. */
+  /** Made when somebody first waits. Throws the caller's reason if it has given up. */
   signal(): AbortSignal
   /** When it ends, in milliseconds since the epoch. */
   readonly deadline: number
@@ -14,7 +14,7 @@ export interface Patience {
  * Of a request to that URL. Throws the caller's reason if it has given up. The caller's signal comes in what it belongs to,
  * and that is kept hold of: once a Request is collected, no abort reaches its signal.
  */
-export function patience(method: string, url: string, ms: number, caller: Caller = {}): Patience {
+export function patience(method: string, url: string, ms: number, caller: Caller): Patience {
   caller.signal?.throwIfAborted()
   const deadline = Date.now() + ms
   let controller: AbortController | undefined
@@ -30,14 +30,14 @@ export function patience(method: string, url: string, ms: number, caller: Caller
   }
   // No getter: V8 would give each of these objects a shape of its own, which outlives it.
   const signal = (): AbortSignal => {
+    caller.signal?.throwIfAborted()
     if (controller === undefined) {
       controller = new AbortController()
       // Above the longest time that there is a timer fires at once.
-      timer = setTimeout(expire, Math.min(deadline - Date.now(), 2 ** 31 - 1))
+      timer = setTimeout(expire, Math.min(ms, 2 ** 31 - 1))
       // Where timers hold a process they can be told not to: a connection alone is reason to stay.
       Object(timer).unref?.()
       caller.signal?.addEventListener('abort', follow)
-      if (caller.signal?.aborted) follow()
     }
     return controller.signal
   }

@@ -17,7 +17,7 @@ export interface Redirects {
 
 /** `secrets`: lower-case names of fields that are for one origin only. */
 export function createRedirects(secrets: readonly string[]): Redirects {
-  const remembered = new Map<string, { readonly to: string; readonly row: ReactionRow }>()
+  const remembered = new Map<string, readonly [to: string, row: ReactionRow]>()
 
   /** Without the secrets for another origin; without content, the fields about it, and conditions, for another method. */
   const redirected = (request: Outgoing, to: string, row: ReactionRow): Outgoing => {
@@ -40,7 +40,7 @@ export function createRedirects(secrets: readonly string[]): Redirects {
   return {
     known(request) {
       const known = remembered.get(request.url)
-      const next = known && redirected(request, known.to, known.row)
+      const next = known && redirected(request, ...known)
       // What would become another method is asked for where it was meant to go.
       return next?.method === request.method ? next : undefined
     },
@@ -51,7 +51,7 @@ export function createRedirects(secrets: readonly string[]): Redirects {
       // An explicit lifetime is a cache's to keep; without one it is for good.
       if (row.permanent && (field('cache-control') ?? field('expires')) === undefined) {
         if (remembered.size > 500) remembered.clear()
-        remembered.set(request.url, { to, row })
+        remembered.set(request.url, [to, row])
       }
       const next = redirected(request, to, row)
       return canRepeat(next) ? next : undefined

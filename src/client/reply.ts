@@ -5,7 +5,7 @@ import { isObject } from '../rules/merge-patch.ts'
 import { isSuccess } from '../rules/reaction.ts'
 import { parseRetryAfter } from '../rules/retry-after.ts'
 import { readContent } from './content.ts'
-import { ContentError, NetworkError, StatusError } from './error.ts'
+import { ContentError, NetworkError } from './error.ts'
 import type { Answer, Outgoing } from './message.ts'
 import type { LooseReply, Received, ReplyProblem } from './reply-types.ts'
 import { resolved } from './target.ts'
@@ -24,12 +24,6 @@ export async function receive(answer: Answer, request: Outgoing, limit: number):
   })
   const received = { status, from, url, fields: answer.fields() }
   return Object.assign(received, read(answer), ok ? { ok, content } : { ok, problem: problemOf(content, answer) })
-}
-
-/** The content of a success; throws for any other status. */
-export function valueOf(reply: LooseReply, method: string): unknown {
-  if (reply.ok) return reply.content
-  throw new StatusError(method, reply.url, reply.status, reply.problem)
 }
 
 /** The members that come of fields, those that are there and can be read. */
@@ -57,7 +51,7 @@ const MEMBERS: readonly (readonly [Read, name: string, meaning: (text: string, u
 function problemOf(content: unknown, { status, phrase }: Answer): ReplyProblem {
   const said = Object.entries(isObject(content) ? content : {}).filter(
     // A member of another type than it should have is ignored (§3.1).
-    ([name, value]) => (name === 'errors' ? isErrors(value) : !TEXTS.includes(name) || typeof value === 'string'),
+    ([name, value]) => (name === 'errors' ? isErrors(value) : typeof value === 'string' || !TEXTS.includes(name)),
   )
   return { title: phrase || `HTTP ${status}`, ...Object.fromEntries(said), status }
 }

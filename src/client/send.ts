@@ -34,7 +34,7 @@ export function createSend(options: ReactionOptions): Send {
     let tries = 0
     const visited = new Set<string>()
     const { patience } = request
-    const redirects = request.init?.redirect === undefined ? following : undefined
+    const redirects = request.init?.redirect ? undefined : following
 
     const tell = ({ status }: Came, told: Told): true => {
       tellAll({ method: request.method, url: request.url, status, ...told })
@@ -53,12 +53,15 @@ export function createSend(options: ReactionOptions): Send {
 
     /** Once (RFC 9110 §15.5.2): a second refusal is the answer. Any method: what was refused was not done. */
     const authenticate = async (answer: Answer): Promise<boolean> => {
-      if (signer === undefined || renewed || !canRepeat(request)) return false
+      if (!signer || renewed || !canRepeat(request)) return false
       renewed = true
-      const failed = (error: unknown): undefined => void tell(answer, { kind: 'notRenewed', error })
-      const renew = async (by: Auth) => by.renew(credentials)
-      const by = await within(patience.signal(), renew(signer).catch(failed))
-      return by !== undefined && tell(answer, { kind: 'renewed', by })
+      try {
+        const by = await within(patience.signal(), signer.renew(credentials))
+        return by !== undefined && tell(answer, { kind: 'renewed', by })
+      } catch (error) {
+        patience.signal().throwIfAborted()
+        return !tell(answer, { kind: 'notRenewed', error })
+      }
     }
 
     const repeat = async (came: Came): Promise<boolean> => {
@@ -88,20 +91,19 @@ export function createSend(options: ReactionOptions): Send {
       if (row.may === 'authenticate') return authenticate(answer)
       // What came from a copy would come from it again.
       if (row.may === 'repeat') return answer.from === 'network' && repeat(answer)
-      return row.redirect !== undefined && lead(answer, row)
+      return row.may === 'redirect' && lead(answer, row)
     }
 
     retry?.earn()
     const known = redirects?.known(request)
-    if (known !== undefined) {
+    if (known) {
       tell(NOTHING, { kind: 'redirected', to: known.url, remembered: true })
       request = known
     }
     for (;;) {
       const sent = await authorise()
       try {
-        const answer =
-          cache === undefined ? answerOf(await network(sent), sent) : await cache.answer(sent, network, secrets)
+        const answer = cache ? await cache.answer(sent, network, secrets) : answerOf(await network(sent), sent)
         if (answer.from !== 'network') tell(answer, { kind: 'reused', from: answer.from })
         // The platform has followed, and hides by which status.
         else if (answer.url !== sent.url) tell(NOTHING, { kind: 'redirected', to: answer.url, remembered: false })

@@ -5,10 +5,9 @@
  * have been done is never sent again, or the change would be applied twice.
  */
 import { isStrongTag } from '../rules/etag.ts'
-import { mergePatch } from '../rules/merge-patch.ts'
 import { reactionTo } from '../rules/reaction.ts'
 import type { LooseInit } from './call-types.ts'
-import { difference } from './difference.ts'
+import { canSay, difference } from './difference.ts'
 import { NoValidator } from './error.ts'
 import type { LooseReply } from './reply-types.ts'
 import type { Tell } from './tell.ts'
@@ -47,21 +46,19 @@ export async function update(
     const { content: from, etag = '', url } = read
     if (!isStrongTag(etag)) throw new NoValidator(url)
     const changed = await within(init.signal, change(structuredClone(from)))
-    if (changed === undefined) return read
-    const to: unknown = JSON.parse(JSON.stringify(changed))
+    const to: unknown = changed === undefined ? from : JSON.parse(JSON.stringify(changed))
     const patch = difference(from, to)
     if (patch === undefined) return read
     // The least that says it: a merge patch, or the whole where there is no PATCH or a patch cannot say it.
-    const patchable = !updater.unpatchable.has(path) && difference(mergePatch(from, patch), to) === undefined
+    const patchable = !updater.unpatchable.has(path) && canSay(patch, to)
     let written = patchable && (await send('PATCH', 'if-match', etag, patch))
     if (!written || (reactionTo(written.status).may === 'switch' && written.allow?.includes('PUT'))) {
       if (written) updater.unpatchable.add(path)
       written = await send('PUT', 'if-match', etag, to)
     }
-    const { status } = written
-    if (reactionTo(status).may !== 'reread' || done > tries) return written
-    updater.tell({ kind: 'reread', method: 'GET', url, status, try: done })
-    await wait(Math.random() * LONGEST_PAUSE * Math.min(1, done / 10), init.signal)
+    if (reactionTo(written.status).may !== 'reread' || done > tries) return written
+    updater.tell({ kind: 'reread', method: 'GET', url, status: written.status, try: done })
+    await wait(Math.random() * Math.min(LONGEST_PAUSE, 20 * done), init.signal)
   }
 }
 

@@ -40,14 +40,19 @@ const failing =
   (_, response, n) =>
     n < times ? bare(response, status, fields) : json(response, 200, { n })
 
-test('who is told of reactions changes nothing by throwing', async () => {
+test.each<[string, (thrown: Error) => () => unknown]>([
+  [
+    'throwing',
+    (thrown) => () => {
+      throw thrown
+    },
+  ],
+  ['rejecting later', (thrown) => () => Promise.reject(thrown)],
+])('who is told of reactions changes nothing by %s', async (_, made) => {
   const server = await serving(failing(1, 503))
   const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const thrown = new Error('a listener failed')
-  const onReaction = (): never => {
-    throw thrown
-  }
-  expect((await clientOf(server, { onReaction }).client.get('/')).status).toBe(200)
+  expect((await clientOf(server, { onReaction: made(thrown) }).client.get('/')).status).toBe(200)
   expect(said.mock.calls).toEqual([[thrown]])
   said.mockRestore()
 })

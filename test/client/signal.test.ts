@@ -71,6 +71,30 @@ test.each<[string, (response: Response) => Promise<unknown>]>([
   vi.useRealTimers()
 })
 
+test.each<[string, (response: Response) => Response]>([
+  ['a member can be written over', (response) => Object.assign(response, { json: async () => ({ n: 1 }) })],
+  [
+    'a proxy can bind its methods',
+    (response) =>
+      new Proxy(response, {
+        get(target, name) {
+          const value: unknown = Reflect.get(target, name, target)
+          return typeof value === 'function' ? value.bind(target) : value
+        },
+      }),
+  ],
+])('what is done about a response of fetch can be done: %s', async (_, made) => {
+  const url = await serving(content)
+  expect(await made(await createFetch()(url)).json()).toEqual({ n: 1 })
+})
+
+test('a fetch that gives one response twice may', async () => {
+  const one = new Response('text')
+  const fetch = createFetch({ fetch: async () => one })
+  expect(await fetch('http://a.example')).toBe(await fetch('http://a.example'))
+  expect(await one.text()).toBe('text')
+})
+
 test('nothing is left on it by a write', async () => {
   const url = await serving(none)
   const { signal } = new AbortController()
