@@ -12,9 +12,14 @@ export function definitionsOf(shape: object): Shape {
 /** The branches of a value that is a list, or an object with members. */
 export function branchesOf(value: object, shapes: readonly unknown[], definitions: Shape): Shape[] {
   const kind = Array.isArray(value) ? 'array' : 'object'
+  return choicesOf(shapes, definitions).filter((branch) => mayBe(kind, branch))
+}
+
+/** All that shapes come to, where a name or a choice stands for others. */
+export function choicesOf(shapes: readonly unknown[], definitions: Shape): Shape[] {
   const found = new Set<Shape>()
   spread(shapes, definitions, found, new Set())
-  return [...found].filter((branch) => mayBe(kind, branch))
+  return [...found]
 }
 
 /** What a member, or an item of a list, is like; nothing where the branch says which there are, and not this one. */
