@@ -64,10 +64,11 @@ function mayBe(kind: 'array' | 'object', { type, enum: values, const: value }: S
 /** Has each member whose values are listed one of these? One of several forms is told from the others so. */
 function isTold(value: object, { properties }: Shape): boolean {
   if (!isObject(properties)) return true
-  return Object.entries(properties).every(([name, member]) => {
-    if (!isObject(member) || !Object.hasOwn(value, name)) return true
+  return Object.entries(value).every(([name, sent]) => {
+    const member = Object.hasOwn(properties, name) ? properties[name] : undefined
+    if (!isObject(member)) return true
     const { const: one, enum: listed = one === undefined ? undefined : [one] } = member
-    return !Array.isArray(listed) || listed.includes((value as Shape)[name])
+    return !Array.isArray(listed) || listed.includes(sent)
   })
 }
 
