@@ -1,10 +1,11 @@
 /** The `tenfour` command: real processes, real ports, real files. */
-import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import lesson from '../examples/newsroom/lesson.ts'
 import type { ExplainedExchange } from '../src/rules/index.ts'
 import { folder, hold, served } from './cli/held.ts'
@@ -465,6 +466,29 @@ it.each([{}, { NODE_ENV: 'production', LOG: 'access' }])(
     await sleep(100)
     expect((await send(port, 'GET', '/articles')).status).toBe(200)
     expect(await stop()).toEqual({ code: 0, signal: null })
+  },
+)
+
+it.skipIf(!existsSync('/dev/full')).each([{}, { NODE_ENV: 'production', LOG: 'access' }])(
+  'a server whose lines have no room any more goes on without them, and ends when it is asked to: %o',
+  async (mode) => {
+    const full = openSync('/dev/full', 'w')
+    hold(() => closeSync(full))
+    const free = createServer().listen(0, '127.0.0.1')
+    await once(free, 'listening')
+    const { port } = free.address() as AddressInfo
+    await once(free.close(), 'close')
+    const child = spawn(process.execPath, [join(ROOT, 'dist/cli/main.js'), 'serve', NEWSROOM, '--port', String(port)], {
+      cwd: folder().path,
+      env: { ...KEYS, ...mode },
+      stdio: ['ignore', full, full],
+    })
+    const ended = once(child, 'close')
+    hold(() => child.kill('SIGKILL'))
+    await vi.waitFor(() => send(port, 'GET', '/livez'), 10_000)
+    expect((await send(port, 'GET', '/articles')).status).toBe(200)
+    child.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
   },
 )
 

@@ -18,15 +18,27 @@ export function developmentLog({ err, colours }: Host): Log {
 
 /** One line of JSON each, to standard output. What writes them is loaded with the first. */
 export function productionLog(): Log {
-  const logger = once(async (): Promise<Logger> => {
-    const { pino, stdSerializers } = await import('pino')
-    return pino({ base: null, serializers: { err: (thrown) => readable(thrown, stdSerializers.err) } })
-  })
+  let made: Promise<Logger> | undefined
+  const logger = (): Promise<Logger> => (made ??= loggerTo(() => (made = undefined)))
   return {
     info: (fields, message) => void logger().then((ready) => ready.info(fields, message)),
     warn: (fields, message) => void logger().then((ready) => ready.warn(fields, message)),
     error: (fields, message) => void logger().then((ready) => ready.error(fields, message)),
   }
+}
+
+/** `failed`: what it had to write is lost, and it writes no more. */
+async function loggerTo(failed: () => void): Promise<Logger> {
+  const { destination, pino, stdSerializers } = await import('pino')
+  const lines = destination(1)
+  lines.on('error', ({ code }: NodeJS.ErrnoException) => {
+    // Nobody reads on: pino writes no more by itself.
+    if (code === 'EPIPE') return
+    // A disk that is full may have room again. What is kept till then would be tried for ever at the end of the process.
+    lines.destroy()
+    failed()
+  })
+  return pino({ base: null, serializers: { err: (thrown) => readable(thrown, stdSerializers.err) } }, lines)
 }
 
 /** Whatever was thrown, the log can have it: reading it may throw as well. */
@@ -36,11 +48,6 @@ function readable(thrown: Error, read: (thrown: Error) => unknown): unknown {
   } catch {
     return inspect(thrown)
   }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => (made ??= make())
 }
 
 /** What a store has to say, in the server's log. */

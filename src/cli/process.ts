@@ -41,17 +41,18 @@ export function broken(log: Log): Promise<void> {
 
 /**
  * `tenfour openapi | head`: who has seen enough is told no more, and nothing failed. A server serves others than who reads its
- * lines, so it goes on without them, as with the log of production; and a command still ends with its own code without
- * standard error.
+ * lines, so it goes on without them, also where the terminal is gone or the disk is full: said as an exception, that would be one
+ * more line that fails. And a command still ends with its own code without standard error.
  */
 export function endWithReader(): void {
+  const serves = (): boolean => process.listenerCount('uncaughtException') > 0
   const departed = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== 'EPIPE') throw error
+    if (error.code !== 'EPIPE' && !serves()) throw error
   }
   process.stderr.on('error', departed)
   process.stdout.on('error', (error) => {
     departed(error)
-    if (process.listenerCount('uncaughtException') === 0) process.exit()
+    if (!serves()) process.exit()
   })
 }
 

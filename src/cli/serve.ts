@@ -12,6 +12,8 @@ export async function serveCommand(call: Call): Promise<Done> {
   const stopped = host.stopped()
   // Side by side: the author's packages are read while the server's own files are.
   const [loaded, { startService }] = await Promise.all([loadApi(file, host), import('./service.ts')])
+  // Requests come as soon as it listens.
+  const broken = host.broken(log)
   const { running, stop } = await startService(file, loaded, settings, log, host)
   const { banner, madeKeyLines } = await import('./banner.ts')
   if (settings.production) {
@@ -21,7 +23,7 @@ export async function serveCommand(call: Call): Promise<Done> {
   } else {
     host.out(await banner({ url: running.url, file, notices: loaded.value.notices }, running.engine, host))
   }
-  const done = await Promise.race([stopped.then(() => 'ok' as const), host.broken(log).then(() => 'failed' as const)])
+  const done = await Promise.race([stopped.then(() => 'ok' as const), broken.then(() => 'failed' as const)])
   await stop()
   return done
 }

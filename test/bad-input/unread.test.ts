@@ -1,6 +1,6 @@
 /** Content that nobody asked for: it brings no second answer (RFC 9110 §3.4), and holds no connection for ever. */
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createNodeServer } from '../../src/server/index.ts'
 import { KEYS, type Started, startNewsroom } from '../start.ts'
@@ -112,6 +112,27 @@ describe('what trickles in after an answer ends', () => {
     expect((await wire.read()).status).toBe(200)
     wire.close()
   })
+})
+
+test('content that comes after its answer leaves nothing behind on the connection', async () => {
+  const server = createNodeServer(newsroom.engine)
+  await once(server.listen(0), 'listening')
+  const connected = once(server, 'connection') as Promise<[Socket]>
+  const wire = await Wire.open((server.address() as AddressInfo).port)
+  const [socket] = await connected
+  const ask = async (): Promise<void> => {
+    wire.write(format('POST', '/articles', { fields: { 'Content-Length': '2' }, content: '{' }))
+    expect((await wire.read()).status).toBe(401)
+    wire.write('}')
+    wire.write(format('GET', '/livez'))
+    expect((await wire.read()).status).toBe(200)
+  }
+  await ask()
+  const listeners = socket.listenerCount('close')
+  for (let time = 0; time < 5; time++) await ask()
+  expect(socket.listenerCount('close')).toBe(listeners)
+  wire.close()
+  await once(server.close(), 'close')
 })
 
 describe.concurrent('an idle connection', () => {

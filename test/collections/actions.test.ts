@@ -165,6 +165,13 @@ onStores(API, (world) => {
     const at = (await world.expect(201, 'POST', '/astray', { json: { text: 'a' } })).fields['location'] ?? ''
     await world.expect(500, 'PATCH', at, { json: { text: 'astray' } })
     await world.expect(500, 'PUT', at, { json: { text: 'astray' } })
+    // Nor is it named beside a value that is taken, which is what the client can mend.
+    await world.expect(201, 'POST', '/astray', { json: { text: 'a', code: 'x' } })
+    const taken = await world.expect(409, 'POST', '/astray', { json: { text: 'astray', code: 'x', taskId: 'none' } })
+    expect(taken.json.errors).toMatchObject([
+      { pointer: '/code', code: 'taken' },
+      { pointer: '/taskId', code: 'dangling' },
+    ])
     const own = await world.expect(400, 'PATCH', at, { json: { taskId: 'none' } })
     expect(own.json.errors).toMatchObject([{ pointer: '/taskId', code: 'dangling' }])
   })

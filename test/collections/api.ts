@@ -243,7 +243,12 @@ const faulty = collection({ must: readOnly(z.string()) }, { allow: { create: 'an
 
 /** What a hook refers to is not there. */
 const astray = collection(
-  { text: z.string(), jobId: readOnly(ref('jobs', { optional: true })), taskId: ref('tasks', { optional: true }) },
+  {
+    text: z.string(),
+    jobId: readOnly(ref('jobs', { optional: true })),
+    taskId: ref('tasks', { optional: true }),
+    code: unique(z.string().optional()),
+  },
   {
     allow: { create: 'anyone', update: 'anyone' },
     before: {

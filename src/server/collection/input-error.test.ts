@@ -13,6 +13,11 @@ const tree = z.object({
 })
 const inner = z.object({ a: z.string() })
 
+const forms = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('a'), a: z.string() }),
+  z.object({ is: z.literal(['b', 'c']), b: z.string(), a: z.string().optional() }),
+])
+
 const CASES: [string, Schema, unknown, string[]][] = [
   ['at the top', inner, {}, ['/a required']],
   ['there, and wrong', inner, { a: 1 }, ['/a invalid']],
@@ -22,6 +27,9 @@ const CASES: [string, Schema, unknown, string[]][] = [
   ['in a tree', tree, { name: 'x', kids: [{ kids: [{ name: 'y' }] }] }, ['/kids/0/name required']],
   ['in a schema with a name', z.object({ in: inner.meta({ id: 'Inner' }) }), { in: {} }, ['/in/a required']],
   ['of a tuple', z.tuple([z.string(), inner]), ['x', {}], ['/1/a required']],
+  ['of one form of several', forms, { is: 'a' }, ['/a required']],
+  ['of one form of several, deeper', z.object({ in: forms }), { in: { is: 'c', a: 'x' } }, ['/in/b required']],
+  ['what says which form it is', forms, {}, ['/is required']],
   ['another library', type({ in: { a: 'string' } }), { in: {} }, ['/in/a required']],
   [
     'that may be left out, but not here',

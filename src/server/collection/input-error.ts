@@ -6,7 +6,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { formatPointer, type ProblemError } from '../../rules/index.ts'
 import { isObject } from '../../rules/merge-patch.ts'
-import { branchesOf, definitionsOf, inside, type Shape } from './json-shape.ts'
+import { branchesOf, definitionsOf, inside, type Shape } from '../declare/json-shape.ts'
 import { reservedMembers } from './json-value.ts'
 
 type Issue = StandardSchemaV1.Issue

@@ -18,6 +18,10 @@ type Chain = string | { next?: Chain | undefined }
 const chain: z.ZodType<Chain> = z.lazy(() => z.union([z.string(), z.object({ next: chain.optional() })]))
 const named = inner.meta({ id: 'Named' })
 const pruned = type.module({ node: { name: 'string', 'kids?': 'node[]', '+': 'delete' } }).node
+const forms = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('a'), a: z.string() }),
+  z.object({ is: z.enum(['b', 'c']), b: z.string() }),
+])
 /** Each level is one of two, so that there are twice as many ways to take the next. */
 const forked = z.union([
   z.object({
@@ -92,6 +96,14 @@ const CASES: [string, Schema, unknown, string[]][] = [
   ],
   ['in a tree of another library', pruned, { name: 'x', kids: [{ name: 'y', b: 1 }] }, ['/kids/0/b']],
   ['taken by what says nothing', circle, { a: { b: 1 } }, []],
+  ['of another form than it is', forms, { is: 'a', a: '', b: '' }, ['/b']],
+  ['of another form, deeper', z.object({ in: forms }), { in: { is: 'c', a: '', b: '' } }, ['/in/a']],
+  [
+    'whose form the schema makes up',
+    z.union([z.object({ is: z.literal('a').catch('a') }), z.string()]),
+    { is: 'z', b: '' },
+    ['/b'],
+  ],
   ['dropped by another library', type({ '+': 'delete', a: 'string' }), { a: 'x', b: 1 }, ['/b']],
 ]
 

@@ -7,7 +7,7 @@
 import type { ProblemError } from '../../rules/index.ts'
 import { isObject } from '../../rules/merge-patch.ts'
 import { INPUT_ERROR, MOST_ERRORS } from './input-error.ts'
-import { branchesOf, definitionsOf, inside, type Shape } from './json-shape.ts'
+import { branchesOf, definitionsOf, inside, type Shape } from '../declare/json-shape.ts'
 
 /** `shape`: the JSON Schema of what is taken. `kept`: what the schema made of `sent`. */
 export function unknownMembers(

@@ -71,7 +71,7 @@ export async function refused(
   if (kind === 'dangling' && made !== undefined)
     throw new TypeError(`a before hook returned ${made}, and there is no item with this id`)
   if (kind === 'dangling') return { kind: 'invalid', errors: columns.map(INPUT_ERROR.dangling) }
-  return { kind, errors: [...columns.map(INPUT_ERROR.taken), ...(await dangling(members, written, tx))] }
+  return { kind, errors: [...columns.map(INPUT_ERROR.taken), ...(await dangling(members, asked, tx))] }
 }
 
 /**

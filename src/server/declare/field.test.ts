@@ -26,6 +26,7 @@ test('builders compose, in any order', () => {
 test.each([
   ['zod', z.email(), true],
   ['zod, optional', z.email().optional(), true],
+  ['zod, with a name', z.email().meta({ id: 'Mail' }).optional(), true],
   ['zod text', z.string(), false],
   ['ArkType', type('string.email'), true],
   ['ArkType, optional', type('string.email | undefined'), true],

@@ -6,6 +6,7 @@
  */
 import type { FieldFacts, Schema } from './declaration.ts'
 import { jsonSchema } from './json-schema.ts'
+import { choicesOf, definitionsOf } from './json-shape.ts'
 import { faultsIn } from './read-options.ts'
 
 /** The facts of a member, as types. */
@@ -112,6 +113,5 @@ function wrap<F extends FieldLike, T>(field: F, fact: Omit<FieldFacts, 'schema'>
 
 function isEmail(schema: Schema): boolean {
   const said = jsonSchema(schema, 'input') ?? {}
-  const branches = Array.isArray(said['anyOf']) ? said['anyOf'] : [said]
-  return branches.some((branch: { readonly format?: unknown }) => branch.format === 'email')
+  return choicesOf([said], definitionsOf(said)).some(({ format }) => format === 'email')
 }

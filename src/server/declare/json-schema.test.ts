@@ -12,8 +12,18 @@ import {
   isSchema,
   jsonSchema,
   takes,
+  valuesOf,
 } from './json-schema.ts'
 import { ref } from './reference.ts'
+
+const tree = z.object({
+  get kids() {
+    return z.array(tree).optional()
+  },
+})
+const circle = {
+  '~standard': { version: 1, vendor: 'test', validate, jsonSchema: { input: itself, output: itself } },
+} as Schema
 
 const columns: readonly [string, Schema, string][] = [
   ['zod string', z.string().min(1), 'text'],
@@ -34,6 +44,11 @@ const columns: readonly [string, Schema, string][] = [
   ['zod transformation', z.string().transform((text) => text.length), 'json'],
   ['zod coercion', z.coerce.number(), 'real'],
   ['zod date', z.date(), 'json'],
+  ['zod enum with a name', z.enum(['a', 'b']).meta({ id: 'Letter' }).default('a'), 'text'],
+  ['zod int with a name, nullable', z.int().meta({ id: 'Count' }).nullable(), 'integer'],
+  ['zod object with a name', z.object({ a: z.string() }).meta({ id: 'Thing' }), 'json'],
+  ['zod tree', tree, 'json'],
+  ['what refers to nothing but itself', circle, 'json'],
   ['ArkType string', type('string'), 'text'],
   ['ArkType email', type('string.email'), 'text'],
   ['ArkType literals', type("'a' | 'b'"), 'text'],
@@ -110,6 +125,26 @@ test('who describes schemas, and what is none', () => {
   ])
   expect([takes(z.string(), 'a'), takes(z.string(), 1)]).toEqual([true, false])
 })
+
+test.each([
+  ['an enum', z.enum(['a', 'b']), ['a', 'b']],
+  ['one with a name', z.enum(['a', 'b']).meta({ id: 'Letter' }).default('a'), ['a', 'b']],
+  ['that may be null', z.enum(['a', 'b']).meta({ id: 'Letter' }).nullable(), ['a', 'b', null]],
+  ['literals', z.union([z.literal(1), z.literal([2, 3])]), [1, 2, 3]],
+  ['an enum, or any text', z.union([z.enum(['a']), z.string()]), undefined],
+  ['text', z.string(), undefined],
+  ['what refers to nothing but itself', circle, undefined],
+] satisfies [string, Schema, unknown][])('the values that are listed: %s', (_, schema, expected) => {
+  expect(valuesOf(jsonSchema(schema, 'output') ?? {})).toEqual(expected)
+})
+
+function validate(value: unknown): { value: unknown } {
+  return { value }
+}
+
+function itself(): Record<string, unknown> {
+  return { $ref: '#' }
+}
 
 function throwing(): Schema {
   return {

@@ -6,6 +6,7 @@
  */
 import type { StandardJSONSchemaV1 } from '@standard-schema/spec'
 import type { Schema } from './declaration.ts'
+import { choicesOf, definitionsOf } from './json-shape.ts'
 import type { ColumnType } from '../storage.ts'
 
 type Side = 'input' | 'output'
@@ -116,21 +117,20 @@ const COLUMN_OF: Readonly<Record<string, ColumnType>> = {
 
 /** Column types of all that the JSON Schema admits but null. */
 function scalars(schema: JsonSchema): ReadonlySet<ColumnType> {
-  const branches = schema['anyOf'] ?? schema['oneOf']
-  if (Array.isArray(branches)) return new Set(branches.flatMap((branch: JsonSchema) => [...scalars(branch)]))
-  const named = schema['type'] === undefined ? typesOf(schema) : [schema['type']].flat()
+  const named = choicesOf([schema], definitionsOf(schema)).flatMap((choice) =>
+    choice['type'] === undefined ? typesOf(choice) : [choice['type']].flat(),
+  )
   return new Set(named.filter((type) => type !== 'null').map((type) => COLUMN_OF[String(type)] ?? 'json'))
 }
 
 /** All values that are taken or answered, where the JSON Schema lists them. */
 export function valuesOf(schema: JsonSchema): readonly unknown[] | undefined {
-  const { anyOf: branches = schema['oneOf'], enum: values, const: value, type } = schema
-  if (Array.isArray(values)) return values
-  if (value !== undefined) return [value]
-  if (type === 'null') return [null]
-  if (!Array.isArray(branches)) return undefined
-  const listed = branches.map(valuesOf)
-  return listed.includes(undefined) ? undefined : listed.flat()
+  const listed = choicesOf([schema], definitionsOf(schema)).map(({ enum: values, const: value, type }) => {
+    if (Array.isArray(values)) return values
+    if (value !== undefined) return [value]
+    return type === 'null' ? [null] : undefined
+  })
+  return listed.length === 0 || listed.includes(undefined) ? undefined : listed.flat()
 }
 
 /** `enum` and `const` may stand without `type`. */

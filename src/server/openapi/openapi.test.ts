@@ -77,7 +77,7 @@ const api: ApiDeclaration = {
     rates: {
       kind: 'resource',
       path: '/rates/{day}',
-      params: { day: z.iso.date() },
+      params: { day: z.iso.date().meta({ id: 'Day' }) },
       query: {},
       load: unused,
       loads: ['found', 'missing', 'gone', 'moved'],
@@ -160,11 +160,17 @@ const limit = {
   schema: { type: 'integer', minimum: 1 },
   check: () => undefined,
 }
+const state = {
+  name: 'state',
+  description: '',
+  schema: jsonSchema(z.enum(['draft', 'published']).meta({ id: 'State' }), 'output') ?? {},
+  check: () => undefined,
+}
 const { articles, rates } = api.resources
 if (articles?.kind !== 'collection' || rates?.kind !== 'resource') throw new TypeError('declared above')
 
 const operations: Planned[] = [
-  ofArticles('GET', '/articles', 'list', { query: [limit], shapes: { output: list } }),
+  ofArticles('GET', '/articles', 'list', { query: [limit, state], shapes: { output: list } }),
   ofArticles('POST', '/articles', 'create', { takes: JSON_ONLY, shapes: { input, output: item } }),
   ofArticles('GET', '/articles/{id}', 'read', { shapes: { output: item } }),
   ofArticles('PUT', '/articles/{id}', 'replace', { takes: JSON_ONLY, shapes: { input, output: item } }),
@@ -413,6 +419,7 @@ describe('schemas', () => {
       'ArticlesItem',
       'ArticlesItemPatch',
       'ArticlesItemRoot',
+      'ArticlesStateState',
     ])
     expect(schemas['Articles']?.properties?.['items']).toEqual({
       type: 'array',
@@ -427,6 +434,16 @@ describe('schemas', () => {
       items: { $ref: '#/components/schemas/ArticlesItemRoot' },
     })
     expect(written).not.toContain('$defs')
+  })
+
+  test('one of a parameter that has a name refers to its component', () => {
+    expect(document.paths['/articles']?.get?.parameters?.[1]?.schema).toEqual({
+      $ref: '#/components/schemas/ArticlesStateState',
+    })
+    expect(at('/articles', 'GET').parameters?.[1]?.schema).toEqual({ type: 'string', enum: ['draft', 'published'] })
+    expect(document.paths['/rates/{day}']?.parameters?.[0]?.schema).toEqual({
+      $ref: '#/components/schemas/RatesItemDayDay',
+    })
   })
 
   test('secrets are for writing only', () => {

@@ -32,13 +32,13 @@ export function openApi(declaration: ApiDeclaration, operations: readonly Planne
   const paths: Record<string, Record<string, unknown>> = {}
   for (const { planned, shapes } of described) {
     const { operation } = planned
-    const item = (paths[operation.path] ??= pathItem(declaration, operation.path, 'otherMethod', components))
+    const item = (paths[operation.path] ??= pathItem(declaration, operation.path, 'otherMethod', schemas, components))
     const id = claim(operationName(operation), ids)
     item[operation.method.toLowerCase()] = operationObject(declaration, planned, id, shapes, schemas, components)
   }
   for (const resource of Object.values(declaration.resources)) {
     if (resource.kind !== 'moved' && resource.kind !== 'gone') continue
-    paths[resource.path] = pathItem(declaration, resource.path, formerFact(resource), components)
+    paths[resource.path] = pathItem(declaration, resource.path, formerFact(resource), schemas, components)
   }
   const plans = operations.map(({ plan }) => plan)
   return {
@@ -64,9 +64,10 @@ function pathItem(
   declaration: ApiDeclaration,
   path: string,
   fact: Fact,
+  schemas: SchemaComponents,
   components: ResponseComponents,
 ): Record<string, unknown> {
-  const parameters = pathParameters(declaration, path)
+  const parameters = pathParameters(declaration, path, schemas)
   const plan = specialise(undefined, new Set([fact]))
   return {
     ...(parameters.length > 0 && { parameters }),

@@ -22,7 +22,7 @@ export function operationObject(
   schemas: SchemaComponents,
   components: ResponseComponents,
 ): Json {
-  const parameters = operationParameters(operation, plan)
+  const parameters = operationParameters(operation, plan, schemas)
   return {
     operationId,
     summary: operation.summary,

@@ -8,11 +8,12 @@
 import { DECISIONS, type Graph, methodRow, type Plan } from '../../rules/index.ts'
 import type { ApiDeclaration } from '../declare/declaration.ts'
 import { jsonSchema } from '../declare/json-schema.ts'
-import type { Json } from './schemas.ts'
+import { nounOf, pascal } from './names.ts'
+import type { Json, Named, SchemaComponents } from './schemas.ts'
 import type { Operation } from '../operation.ts'
 
 /** The variables of a path. */
-export function pathParameters(declaration: ApiDeclaration, path: string): Json[] {
+export function pathParameters(declaration: ApiDeclaration, path: string, components: SchemaComponents): Json[] {
   const of = Object.values(declaration.resources).find(
     (resource) => resource.kind === 'resource' && resource.path === path,
   )
@@ -23,13 +24,13 @@ export function pathParameters(declaration: ApiDeclaration, path: string): Json[
       name,
       in: 'path',
       required: true,
-      schema: (schema && jsonSchema(schema, 'input')) ?? { type: 'string' },
+      schema: components.use(parameter(path, name, (schema && jsonSchema(schema, 'input')) ?? { type: 'string' })),
     }
   })
 }
 
 /** Query parameters, and the fields that this operation reads. */
-export function operationParameters({ query }: Operation, plan: Plan): Json[] {
+export function operationParameters({ path, query }: Operation, plan: Plan, components: SchemaComponents): Json[] {
   const rows = plan.steps.flatMap(({ id }) => ROWS[id] ?? [])
   // A field that is refused wherever it comes is none to send.
   const asked = new Set(rows.flatMap((row) => ('gives' in row ? [] : [row.field])))
@@ -41,12 +42,17 @@ export function operationParameters({ query }: Operation, plan: Plan): Json[] {
       in: 'query',
       ...(required === true && { required }),
       ...(description !== '' && { description }),
-      schema,
+      schema: components.use(parameter(path, name, schema)),
     })),
     ...Object.entries(FIELDS)
       .filter(([name]) => asked.has(name.toLowerCase()) || (name === 'Prefer' && prefers(plan)))
       .map(([name, parts]) => ({ name, in: 'header', schema: { type: 'string' }, ...parts })),
   ]
+}
+
+/** Its schema, and what to call the definitions that come with it. */
+function parameter(path: string, name: string, schema: object): Named {
+  return { name: `${nounOf(path)}${pascal(name)}`, schema: { ...schema } }
 }
 
 /** Is there a representation in return that the client may prefer to go without (RFC 7240 §4.2)? */

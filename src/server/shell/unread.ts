@@ -15,7 +15,11 @@ export function limitContent(request: IncomingMessage, response: ServerResponse,
       return
     }
     const timer = setTimeout(() => socket.destroy(), time)
-    const clear = (): void => clearTimeout(timer)
+    const clear = (): void => {
+      clearTimeout(timer)
+      // The connection has many requests, and may keep none of them.
+      socket.off('close', clear)
+    }
     request.once('end', clear).once('end', ended)
     socket.once('close', clear)
   })

@@ -12,9 +12,17 @@ export function definitionsOf(shape: object): Shape {
 /** The branches of a value that is a list, or an object with members. */
 export function branchesOf(value: object, shapes: readonly unknown[], definitions: Shape): Shape[] {
   const kind = Array.isArray(value) ? 'array' : 'object'
+  const branches = choicesOf(shapes, definitions).filter((branch) => mayBe(kind, branch))
+  const told = branches.filter((branch) => isTold(value, branch))
+  // Where a schema makes up what tells them apart, none does.
+  return told.length === 0 ? branches : told
+}
+
+/** All that shapes come to, where a name or a choice stands for others. */
+export function choicesOf(shapes: readonly unknown[], definitions: Shape): Shape[] {
   const found = new Set<Shape>()
   spread(shapes, definitions, found, new Set())
-  return [...found].filter((branch) => mayBe(kind, branch))
+  return [...found]
 }
 
 /** What a member, or an item of a list, is like; nothing where the branch says which there are, and not this one. */
@@ -51,6 +59,17 @@ const DEFINITIONS = /^#\/\$defs\//
 
 function mayBe(kind: 'array' | 'object', { type, enum: values, const: value }: Shape): boolean {
   return type === undefined ? values === undefined && value === undefined : [type].flat().includes(kind)
+}
+
+/** Has each member whose values are listed one of these? One of several forms is told from the others so. */
+function isTold(value: object, { properties }: Shape): boolean {
+  if (!isObject(properties)) return true
+  return Object.entries(value).every(([name, sent]) => {
+    const member = Object.hasOwn(properties, name) ? properties[name] : undefined
+    if (!isObject(member)) return true
+    const { const: one, enum: listed = one === undefined ? undefined : [one] } = member
+    return !Array.isArray(listed) || listed.includes(sent)
+  })
 }
 
 const ANYTHING: Shape = {}
