@@ -391,7 +391,7 @@ export const DECISIONS = table({
   // Who names a version relies on it, also where there is none to compare with: false, and so not done.
   ifMatchUnversioned: {
     phase: 'preconditions', rfc: '9110 §13.1.1',
-    ask: 'Is If-Match *, and something here? Without a version no tag can be equal.',
+    ask: 'Without a version no tag can be equal: is If-Match *, and is something here?',
     needs: ['represented'], without: 'ifMatchUnrepresented',
     field: 'if-match', absent: 'ifUnmodifiedSince',
     test: (x) => ifMatchHolds(given(x, 'if-match'), undefined, x.found === 'found'),
