@@ -58,9 +58,10 @@ export async function update(
     }
     if (reactionTo(written.status).may !== 'reread' || done > tries) return written
     updater.tell({ kind: 'reread', method: 'GET', url, status: written.status, try: done })
-    await wait(Math.random() * Math.min(LONGEST_PAUSE, 20 * done), init.signal)
+    await wait(Math.random() * Math.min(LONGEST_PAUSE, done * PAUSE), init.signal)
   }
 }
 
-/** Milliseconds. Those who collide part again. */
+/** Milliseconds, more each time: those who collide part again. */
+const PAUSE = 20
 const LONGEST_PAUSE = 200
